@@ -1,0 +1,109 @@
+/** A person at a browser, played by a program: follows redirects, keeps cookies, fills in the forms of the real pages. */
+import { type IncomingMessage, request as requestPlain } from 'node:http';
+import { request as requestSecure } from 'node:https';
+import { text } from 'node:stream/consumers';
+
+interface Page {
+  readonly url: URL;
+  /** `data-page` of the body; empty for a page that is not the sandbox's. */
+  readonly name: string;
+  readonly html: string;
+}
+
+export class Person {
+  readonly #origin: string;
+  readonly #secure: { readonly port: number; readonly ca: string };
+  readonly #cookies = new Map<string, string>();
+
+  /**
+   * @param origin of the plain listener.
+   * @param secure the HTTPS listener, where every https URL leads whatever its host, and the root it is trusted by.
+   */
+  constructor(origin: string, secure: { readonly port: number; readonly ca: string }) {
+    this.#origin = origin;
+    this.#secure = secure;
+  }
+
+  /** Types the code, picks the account (its home account ID), agrees. */
+  async signIn(userCode: string, accountId: string): Promise<void> {
+    const review = await this.#chooseAccount(await this.#enterCode(userCode), accountId);
+    expectPage(await this.#submit(review, { decision: 'continue' }), 'done');
+  }
+
+  /** Types the code, then cancels where the account is to be chosen. */
+  async decline(userCode: string): Promise<void> {
+    expectPage(await this.#submit(await this.#enterCode(userCode), { decision: 'cancel' }), 'cancelled');
+  }
+
+  /** Signs in at an authorization end point; the answer is the redirect URI with the code, which is not visited. */
+  async signInByBrowser(authorizationUrl: string, accountId: string): Promise<string> {
+    const accounts = expectPage(await this.#visit(new URL(authorizationUrl)), 'account');
+    const review = await this.#chooseAccount(accounts, accountId);
+    return (await this.#submit(review, { decision: 'continue' })).url.href;
+  }
+
+  async #enterCode(userCode: string): Promise<Page> {
+    const page = expectPage(await this.#visit(new URL('/devicelogin', this.#origin)), 'code');
+    return expectPage(await this.#submit(page, { user_code: userCode }), 'account');
+  }
+
+  async #chooseAccount(page: Page, account: string): Promise<Page> {
+    if (!page.html.includes(`value="${account}"`)) throw new Error('The page does not offer this account');
+    return expectPage(await this.#submit(page, { account }), 'review');
+  }
+
+  #submit(page: Page, values: Readonly<Record<string, string>>): Promise<Page> {
+    const hidden = page.html.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)">/g);
+    const action = /<form method="post" action="([^"]+)">/.exec(page.html)?.[1] ?? '';
+    const form = new URLSearchParams(values);
+    for (const [, name = '', value = ''] of hidden) form.append(name, value);
+    return this.#visit(new URL(action, page.url), form.toString());
+  }
+
+  async #visit(url: URL, form?: string): Promise<Page> {
+    const response = await this.#fetch(url, form);
+    this.#keepCookies(response);
+    const location = response.headers.location;
+    if (location === undefined) {
+      const html = await text(response);
+      return { url, html, name: /<body data-page="([a-z]+)"/.exec(html)?.[1] ?? '' };
+    }
+    response.resume();
+    const next = new URL(location, url);
+    // Where a browser would leave the sandbox for the program that waits for it.
+    return next.origin === this.#origin ? this.#visit(next) : { url: next, html: '', name: '' };
+  }
+
+  #fetch(url: URL, form: string | undefined): Promise<IncomingMessage> {
+    const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const type = form === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' };
+    const options = {
+      agent: false,
+      method: form === undefined ? 'GET' : 'POST',
+      path: `${url.pathname}${url.search}`,
+      host: '127.0.0.1',
+      headers: { host: url.host, cookie, ...type },
+    };
+    return new Promise((resolve, reject) => {
+      const sent =
+        url.protocol === 'https:'
+          ? requestSecure({ ...options, ...this.#secure, servername: url.hostname }, resolve)
+          : requestPlain({ ...options, port: url.port }, resolve);
+      sent.on('error', reject).end(form);
+    });
+  }
+
+  #keepCookies(response: IncomingMessage): void {
+    for (const cookie of response.headers['set-cookie'] ?? []) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
+      if (value === '') this.#cookies.delete(name);
+      else this.#cookies.set(name, value);
+    }
+  }
+}
+
+function expectPage(page: Page, name: string): Page {
+  if (page.name === name) return page;
+  const said = /<p class="wrong"[^>]*>([^<]*)/.exec(page.html)?.[1] ?? page.html.slice(0, 200);
+  throw new Error(`Expected the page "${name}", but came to "${page.name}" (${page.url.pathname}): ${said}`);
+}

@@ -1,0 +1,73 @@
+import { summary } from '@actions/core';
+import type { DeviceCode } from '../token/device-code.ts';
+import type { AccessToken } from '../token/token-request.ts';
+import type { Log } from './log.ts';
+import { markdownCode, markdownLink, markdownText } from './markdown.ts';
+import { diesUnused, inUtc } from './times.ts';
+
+/** What became of a sign-in. */
+export interface SignedIn {
+  readonly token: AccessToken;
+  readonly savedTo: readonly string[];
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/** The job summary of a step in which somebody was asked to sign in. Without a summary file the log alone tells. */
+export class JobSummary {
+  readonly #log: Log;
+  readonly #mayNamePeople: boolean;
+
+  constructor(log: Log, mayNamePeople: boolean) {
+    this.#log = log;
+    this.#mayNamePeople = mayNamePeople;
+  }
+
+  async showCode({ userCode, verificationUri, waitUntil }: DeviceCode): Promise<void> {
+    await this.#write([
+      '## Sign-in needed',
+      `1. Open ${markdownLink(verificationUri)}`,
+      `2. Enter the code ${markdownCode(userCode)}`,
+      '',
+      `The code is good until **${inUtc(waitUntil)}**. Enter it only if you started this run, or were told about it.`,
+    ]);
+  }
+
+  async showSignedIn({ token, savedTo, at }: SignedIn): Promise<void> {
+    const who = this.#mayNamePeople
+      ? [
+          `| Account | ${markdownText(token.account.username)} |`,
+          `| Tenant | ${markdownText(token.account.tenantId)} |`,
+        ]
+      : [];
+    await this.#write([
+      '## Signed in',
+      '| | |',
+      '|---|---|',
+      ...who,
+      `| Scopes granted | ${markdownText(token.scopes.join(' '))} |`,
+      `| This token is valid until | ${inUtc(token.expiresOn.getTime())} |`,
+      `| Saved to | ${savedTo.length > 0 ? savedTo.join(', ') : 'nowhere: the next run will ask again'} |`,
+      `| Unused, this sign-in dies on | ${diesUnused(at)} |`,
+    ]);
+  }
+
+  async showFailed(): Promise<void> {
+    await this.#write([
+      '## Sign-in failed',
+      'Nothing was saved. The log of this step says why, and what to do.',
+    ]);
+  }
+
+  async #write(lines: readonly string[]): Promise<void> {
+    if (!process.env['GITHUB_STEP_SUMMARY']) return;
+    try {
+      await summary
+        .emptyBuffer()
+        .addRaw(`${lines.join('\n')}\n`)
+        .write({ overwrite: true });
+    } catch {
+      this.#log.debug('The job summary could not be written.');
+    }
+  }
+}

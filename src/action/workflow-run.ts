@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs';
+
+/** The run that this step is part of, as far as it decides who may be asked to sign in and what may be shown. */
+export interface WorkflowRun {
+  readonly id: string;
+  /** 1 for the first attempt; higher when a person re-ran it. */
+  readonly attempt: number;
+  readonly event: string;
+  /** Who started this attempt. */
+  readonly triggeringActor: string;
+  /** True when the event positively says that only members of the repository can read its log. */
+  readonly isPrivate: boolean;
+  readonly isForkPullRequest: boolean;
+  /** The full name of the ref, and of the default branch where the event tells it. */
+  readonly ref: string;
+  readonly defaultRef: string | undefined;
+  /** Web addresses of the run and of its workflow. */
+  readonly runUrl: string;
+  readonly workflowUrl: string;
+}
+
+/**
+ * Reads the run from the environment and the event's payload.
+ * @see https://docs.github.com/actions/reference/workflows-and-actions/variables
+ */
+export function readWorkflowRun(env: NodeJS.ProcessEnv): WorkflowRun {
+  const payload = readPayload(env['GITHUB_EVENT_PATH']);
+  const event = env['GITHUB_EVENT_NAME'] ?? '';
+  const repositoryUrl = `${env['GITHUB_SERVER_URL'] ?? 'https://github.com'}/${env['GITHUB_REPOSITORY'] ?? ''}`;
+  const defaultBranch = textAt(payload, 'repository', 'default_branch');
+  return {
+    id: env['GITHUB_RUN_ID'] ?? '0',
+    attempt: Number(env['GITHUB_RUN_ATTEMPT']) || 1,
+    event,
+    triggeringActor: env['GITHUB_TRIGGERING_ACTOR'] || env['GITHUB_ACTOR'] || '',
+    isPrivate: saysPrivate(payload),
+    isForkPullRequest: event.startsWith('pull_request') && isFromFork(payload),
+    ref: env['GITHUB_REF'] ?? '',
+    defaultRef: defaultBranch ? `refs/heads/${defaultBranch}` : undefined,
+    runUrl: `${repositoryUrl}/actions/runs/${env['GITHUB_RUN_ID'] ?? ''}`,
+    workflowUrl: `${repositoryUrl}/actions${workflowPath(env['GITHUB_WORKFLOW_REF'])}`,
+  };
+}
+
+/** True where the platform passes no secrets to the run. */
+export function getsNoSecrets(run: WorkflowRun): boolean {
+  return run.isForkPullRequest || run.triggeringActor === 'dependabot[bot]';
+}
+
+function readPayload(path: string | undefined): unknown {
+  try {
+    return path ? JSON.parse(readFileSync(path, 'utf8')) : undefined;
+  } catch {
+    // Without a payload nothing is positively known, and the careful answer is taken everywhere.
+    return undefined;
+  }
+}
+
+// An internal repository says "private" too, and everyone in the enterprise can read its log.
+function saysPrivate(payload: unknown): boolean {
+  const visibility = at(payload, 'repository', 'visibility');
+  return (
+    at(payload, 'repository', 'private') === true && (visibility === undefined || visibility === 'private')
+  );
+}
+
+// A fork that was deleted has no repository any more.
+function isFromFork(payload: unknown): boolean {
+  const head = textAt(payload, 'pull_request', 'head', 'repo', 'full_name');
+  return head === undefined || head !== textAt(payload, 'pull_request', 'base', 'repo', 'full_name');
+}
+
+// "owner/repository/.github/workflows/name.yml@refs/heads/main"
+function workflowPath(reference: string | undefined): string {
+  const file = /\/\.github\/workflows\/([^@/]+)@/.exec(reference ?? '')?.[1];
+  return file ? `/workflows/${encodeURIComponent(file)}` : '';
+}
+
+function at(value: unknown, ...path: readonly string[]): unknown {
+  return path.reduce<unknown>(
+    (inner, name) =>
+      typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>)[name] : undefined,
+    value,
+  );
+}
+
+function textAt(value: unknown, ...path: readonly string[]): string | undefined {
+  const found = at(value, ...path);
+  return typeof found === 'string' ? found : undefined;
+}

@@ -1,0 +1,161 @@
+import { CompactEncrypt, compactDecrypt } from 'jose';
+import type { EncryptionKey } from './encryption-keys.ts';
+
+/** What an envelope holds, told apart by the JWE's `typ`, so that one is never taken for the other. */
+export type EnvelopeType = 'entra-user-token-cache';
+
+/** Sealed beside the contents, and checked when the envelope is opened. */
+export interface Binding {
+  readonly clientId: string;
+  /** The authority's URL. */
+  readonly authority: string;
+}
+
+export interface Opened {
+  readonly contents: unknown;
+  /** Milliseconds since the epoch. */
+  readonly sealedAt: number;
+  /** When Entra last answered with a new refresh token; milliseconds since the epoch. */
+  readonly refreshedAt: number;
+  /** The {@link EncryptionKey.id} that opened it. */
+  readonly keyId: string;
+}
+
+export type EnvelopeErrorCode =
+  | 'truncated'
+  | 'tampered'
+  | 'wrong-key'
+  | 'wrong-type'
+  | 'unknown-version'
+  | 'other-client'
+  | 'other-authority';
+
+/** Why an envelope was not opened. The message completes "it …" and never quotes the envelope. */
+export class EnvelopeError extends Error {
+  override readonly name = 'EnvelopeError';
+  readonly code: EnvelopeErrorCode;
+
+  constructor(code: EnvelopeErrorCode, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+const formatVersion = 1;
+
+interface Payload {
+  readonly version: number;
+  readonly clientId: string;
+  readonly authority: string;
+  readonly sealedAt: number;
+  readonly refreshedAt: number;
+  readonly contents: unknown;
+}
+
+/**
+ * Seals contents as a compact JWE: direct encryption with AES-256-GCM. The header holds only what is needed to choose
+ * the key and the type; everything else is inside.
+ * @see https://datatracker.ietf.org/doc/html/rfc7516#section-3.1
+ */
+export async function seal(
+  type: EnvelopeType,
+  key: EncryptionKey,
+  binding: Binding,
+  contents: unknown,
+  times: { readonly sealedAt: number; readonly refreshedAt: number },
+): Promise<string> {
+  const payload: Payload = { version: formatVersion, ...binding, ...times, contents };
+  return new CompactEncrypt(new TextEncoder().encode(JSON.stringify(payload)))
+    .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', typ: type, kid: key.id })
+    .encrypt(key.bytes);
+}
+
+/** True when the text is, or once was, an envelope: the header of each begins so. */
+export function looksSealed(text: string): boolean {
+  return text.startsWith('eyJ');
+}
+
+/**
+ * Opens an envelope.
+ * @param keys any of them may have sealed it
+ * @throws {EnvelopeError} one {@link EnvelopeErrorCode} for each thing that can be wrong; never a partial result
+ */
+export async function open(
+  type: EnvelopeType,
+  keys: readonly EncryptionKey[],
+  binding: Binding,
+  text: string,
+): Promise<Opened> {
+  const header = readHeader(text);
+  if (header.typ !== type) throw new EnvelopeError('wrong-type', 'holds something other than a sign-in');
+  const key = keys.find(({ id }) => id === header.kid);
+  if (!key) throw new EnvelopeError('wrong-key', 'was sealed with a key that is not among those given');
+
+  const payload = await decrypt(text, key);
+  if (payload.version !== formatVersion) {
+    throw new EnvelopeError(
+      'unknown-version',
+      'was sealed by another version of this action, in a format that this one does not know',
+    );
+  }
+  if (payload.clientId !== binding.clientId)
+    throw new EnvelopeError('other-client', 'was sealed for another client id');
+  if (payload.authority !== binding.authority)
+    throw new EnvelopeError('other-authority', 'was sealed for another cloud, tenant or authority');
+  return {
+    contents: payload.contents,
+    sealedAt: payload.sealedAt,
+    refreshedAt: payload.refreshedAt,
+    keyId: key.id,
+  };
+}
+
+const initializationVectorLength = 12;
+const tagLength = 16;
+
+/** Reads the protected header, and refuses every text that is not the canonical form of an envelope. */
+function readHeader(text: string): { readonly typ: string; readonly kid: string } {
+  const [protectedHeader = '', encryptedKey, initializationVector, ciphertext, tag, ...rest] =
+    text.split('.');
+  if (initializationVector === undefined || ciphertext === undefined || tag === undefined) {
+    throw new EnvelopeError('truncated', 'is not whole: its end is missing');
+  }
+  if (bytesIn(tag) < tagLength) throw new EnvelopeError('truncated', 'is not whole: its end is missing');
+
+  const canonical =
+    rest.length === 0 &&
+    encryptedKey === '' &&
+    bytesIn(initializationVector) === initializationVectorLength &&
+    bytesIn(tag) === tagLength &&
+    [protectedHeader, initializationVector, ciphertext, tag].every(isCanonicalBase64url);
+  const header = parseHeader(protectedHeader);
+  if (!canonical || !header) throw new EnvelopeError('tampered', 'was changed after it was sealed');
+  return header;
+}
+
+function parseHeader(protectedHeader: string): { readonly typ: string; readonly kid: string } | undefined {
+  const text = Buffer.from(protectedHeader, 'base64url').toString();
+  const match = /^\{"alg":"dir","enc":"A256GCM","typ":"([a-z-]{1,40})","kid":"([0-9a-f]{16})"\}$/.exec(text);
+  return match?.[1] && match[2] ? { typ: match[1], kid: match[2] } : undefined;
+}
+
+// The last character of base64url may carry bits that no byte uses; texts that differ only there would all be accepted.
+function isCanonicalBase64url(part: string): boolean {
+  return Buffer.from(part, 'base64url').toString('base64url') === part;
+}
+
+function bytesIn(base64url: string): number {
+  return Math.floor((base64url.length * 3) / 4);
+}
+
+async function decrypt(text: string, key: EncryptionKey): Promise<Payload> {
+  try {
+    const { plaintext } = await compactDecrypt(text, key.bytes, {
+      keyManagementAlgorithms: ['dir'],
+      contentEncryptionAlgorithms: ['A256GCM'],
+    });
+    return JSON.parse(new TextDecoder().decode(plaintext)) as Payload;
+  } catch {
+    throw new EnvelopeError('tampered', 'was changed after it was sealed');
+  }
+}

@@ -1,0 +1,138 @@
+/**
+ * MSAL's serialized token cache, as every MSAL writes it (the "unified schema").
+ * @see https://github.com/AzureAD/microsoft-authentication-library-for-python/blob/dev/msal/token_cache.py
+ */
+export interface MsalCache {
+  readonly Account: Entities;
+  readonly IdToken: Entities;
+  readonly AccessToken: Entities;
+  readonly RefreshToken: Entities;
+  readonly AppMetadata: Entities;
+}
+
+export type Entities = Readonly<Record<string, Entity>>;
+export type Entity = Readonly<Record<string, unknown>>;
+
+const sections = ['Account', 'IdToken', 'AccessToken', 'RefreshToken', 'AppMetadata'] as const;
+
+// What MSAL Node reads of an entity without looking whether it is there, and what it uses to tell entities apart.
+const required: Readonly<Record<keyof MsalCache, readonly string[]>> = {
+  Account: ['home_account_id', 'environment', 'username'],
+  IdToken: ['home_account_id', 'environment', 'client_id', 'secret'],
+  AccessToken: ['home_account_id', 'environment', 'client_id', 'secret', 'target', 'cached_at', 'expires_on'],
+  RefreshToken: ['home_account_id', 'environment', 'client_id', 'secret'],
+  AppMetadata: ['client_id', 'environment'],
+};
+
+/** The text is not a serialized MSAL cache. The message never quotes the text. */
+export class NotAnMsalCache extends Error {
+  override readonly name = 'NotAnMsalCache';
+}
+
+/**
+ * Reads a serialized cache.
+ * @throws {NotAnMsalCache} when it is not JSON, or not of MSAL's schema
+ */
+export function parseMsalCache(text: string): MsalCache {
+  return toMsalCache(parseJson(text));
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The parser's own message quotes the text, so it must not be kept, not even as a cause.
+    throw new NotAnMsalCache('it is not JSON');
+  }
+}
+
+/**
+ * Checks that a value has MSAL's schema; sections that MSAL Node does not have are dropped.
+ * @throws {NotAnMsalCache}
+ */
+export function toMsalCache(value: unknown): MsalCache {
+  if (!isObject(value)) throw new NotAnMsalCache('it is not a JSON object');
+  if (!sections.some((section) => section in value)) {
+    throw new NotAnMsalCache(`it has none of the sections ${sections.join(', ')}`);
+  }
+  return {
+    Account: readSection(value, 'Account'),
+    IdToken: readSection(value, 'IdToken'),
+    AccessToken: readSection(value, 'AccessToken'),
+    RefreshToken: readSection(value, 'RefreshToken'),
+    AppMetadata: readSection(value, 'AppMetadata'),
+  };
+}
+
+function readSection(cache: Record<string, unknown>, section: keyof MsalCache): Entities {
+  const entities = cache[section] ?? {};
+  if (!isObject(entities)) throw new NotAnMsalCache(`its section ${section} is not a JSON object`);
+  for (const entity of Object.values(entities)) {
+    if (!isObject(entity))
+      throw new NotAnMsalCache(`its section ${section} holds something that is not a JSON object`);
+    const missing = required[section].find(
+      (field) => typeof entity[field] !== 'string' || entity[field] === '',
+    );
+    if (missing && !(section === 'Account' && missing === 'username')) {
+      throw new NotAnMsalCache(`its section ${section} holds an entry without ${missing}`);
+    }
+  }
+  return entities as Entities;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A text field of an entity; the empty string when it is not there. */
+export function field(entity: Entity, name: string): string {
+  const value = entity[name];
+  return typeof value === 'string' ? value : '';
+}
+
+/** The home account ids of those who are signed in here: they have an account, and a refresh token or an access token. */
+export function homeAccountIds(cache: MsalCache): readonly string[] {
+  return [
+    ...new Set(
+      Object.values(cache.Account).map((account) => field(account, 'home_account_id').toLowerCase()),
+    ),
+  ];
+}
+
+/** Everything in the cache that must be masked before the cache is used. */
+export function secretsOf(cache: MsalCache): readonly string[] {
+  return [cache.RefreshToken, cache.AccessToken, cache.IdToken]
+    .flatMap((entities) => Object.values(entities))
+    .map((entity) => field(entity, 'secret'));
+}
+
+/** The same cache with nothing in it of other accounts. */
+export function onlyAccount(cache: MsalCache, homeAccountId: string): MsalCache {
+  const id = homeAccountId.toLowerCase();
+  const own = (entities: Entities): Entities =>
+    Object.fromEntries(
+      Object.entries(entities).filter(([, entity]) => field(entity, 'home_account_id').toLowerCase() === id),
+    );
+  return {
+    Account: own(cache.Account),
+    IdToken: own(cache.IdToken),
+    AccessToken: own(cache.AccessToken),
+    RefreshToken: own(cache.RefreshToken),
+    AppMetadata: cache.AppMetadata,
+  };
+}
+
+/** True when both hold the same, in whatever order their members stand. */
+export function sameContents(one: MsalCache, other: MsalCache): boolean {
+  return JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, member]) => [key, sorted(member)]),
+  );
+}

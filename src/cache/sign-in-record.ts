@@ -1,0 +1,53 @@
+import type { EncryptionKey } from './encryption-keys.ts';
+import { type Binding, EnvelopeError, open, seal } from './envelope.ts';
+import { type MsalCache, NotAnMsalCache, onlyAccount, toMsalCache } from './msal-cache.ts';
+import { asMsalNodeFiles, type CacheOwner } from './msal-node-keys.ts';
+
+/** A sign-in as it is kept between runs. */
+export interface SignInRecord {
+  readonly cache: MsalCache;
+  /** When Entra last answered with a new refresh token, milliseconds since the epoch; unknown for a plain cache. */
+  readonly refreshedAt: number | undefined;
+  /** Id of the key that sealed it; undefined for a plain cache. */
+  readonly keyId: string | undefined;
+}
+
+/** What is needed to keep and to recognise the sign-ins of one step. */
+export interface RecordContext {
+  readonly owner: CacheOwner;
+  readonly binding: Binding;
+  /** The first seals, all open. */
+  readonly keys: readonly EncryptionKey[];
+}
+
+/**
+ * Opens a sealed sign-in and makes it fit MSAL Node.
+ * @throws {EnvelopeError} why it was not opened
+ */
+export async function openRecord(
+  text: string,
+  { owner, binding, keys }: RecordContext,
+): Promise<SignInRecord> {
+  const { contents, refreshedAt, keyId } = await open('entra-user-token-cache', keys, binding, text);
+  try {
+    return { cache: asMsalNodeFiles(toMsalCache(contents), owner), refreshedAt, keyId };
+  } catch (error) {
+    if (error instanceof NotAnMsalCache)
+      throw new EnvelopeError('tampered', `holds no MSAL cache: ${error.message}`);
+    throw error;
+  }
+}
+
+/** Seals one account's sign-in with the given key. */
+export async function sealRecord(
+  record: { readonly cache: MsalCache; readonly homeAccountId: string; readonly refreshedAt: number },
+  key: EncryptionKey,
+  binding: Binding,
+  now: number,
+): Promise<string> {
+  const contents = onlyAccount(record.cache, record.homeAccountId);
+  return seal('entra-user-token-cache', key, binding, contents, {
+    sealedAt: now,
+    refreshedAt: record.refreshedAt,
+  });
+}

@@ -1,0 +1,45 @@
+import { EnvelopeError, looksSealed } from './envelope.ts';
+import { NotAnMsalCache, parseMsalCache } from './msal-cache.ts';
+import { asMsalNodeFiles } from './msal-node-keys.ts';
+import { openRecord, type RecordContext, type SignInRecord } from './sign-in-record.ts';
+
+/** What the input `token-cache` turned out to be. */
+export type TokenCacheInput =
+  | { readonly kind: 'record'; readonly record: SignInRecord }
+  /** Sealed, but not to be opened here. */
+  | { readonly kind: 'unreadable'; readonly reason: string }
+  /** No cache in any form. */
+  | { readonly kind: 'invalid'; readonly problem: string };
+
+const acceptedForms =
+  'give the serialized MSAL cache as compact JSON in one line, as the base64 of that JSON, or as this action sealed it';
+
+/**
+ * Reads a serialized MSAL cache from a secret: compact JSON, its base64, or the sealed form. The text is never quoted.
+ */
+export async function readTokenCacheInput(text: string, context: RecordContext): Promise<TokenCacheInput> {
+  const trimmed = text.trim();
+  try {
+    if (looksSealed(trimmed) && trimmed.includes('.')) {
+      if (context.keys.length === 0)
+        return { kind: 'unreadable', reason: 'it is sealed, and encryption-key is not set' };
+      return { kind: 'record', record: await openRecord(trimmed, context) };
+    }
+    const cache = asMsalNodeFiles(
+      parseMsalCache(trimmed.startsWith('{') ? trimmed : fromBase64(trimmed)),
+      context.owner,
+    );
+    return { kind: 'record', record: { cache, refreshedAt: undefined, keyId: undefined } };
+  } catch (error) {
+    if (error instanceof EnvelopeError) return { kind: 'unreadable', reason: `it ${error.message}` };
+    if (error instanceof NotAnMsalCache)
+      return { kind: 'invalid', problem: `is no MSAL cache: ${error.message}; ${acceptedForms}` };
+    throw error;
+  }
+}
+
+function fromBase64(text: string): string {
+  const base64 = text.replace(/\s+/g, '');
+  if (!/^[A-Za-z0-9+/_-]+={0,2}$/.test(base64)) throw new NotAnMsalCache('it is neither JSON nor base64');
+  return Buffer.from(base64, 'base64').toString('utf8');
+}

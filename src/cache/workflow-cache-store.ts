@@ -1,0 +1,112 @@
+import { type Clock, seconds } from '../clock.ts';
+import type { EncryptionKey } from './encryption-keys.ts';
+import type { Binding } from './envelope.ts';
+import { onlyAccount, parseMsalCache, sameContents } from './msal-cache.ts';
+import { type FromWorkflowCache, nothingRestored, openRestored } from './restored-sign-ins.ts';
+import { type RecordContext, sealRecord } from './sign-in-record.ts';
+import {
+  type CacheProcess,
+  type EntryName,
+  freshKey,
+  restoreEntries,
+  restorePrefix,
+  saveEntry,
+} from './workflow-cache.ts';
+
+/** What is to be kept. */
+export interface Keepsake {
+  /** MSAL's serialized cache. */
+  readonly cache: string;
+  readonly homeAccountId: string;
+  /** Milliseconds since the epoch. */
+  readonly refreshedAt: number;
+  /** True after a sign-in, which cannot be won again: then saving may take longer, and is tried again. */
+  readonly precious: boolean;
+}
+
+export type SaveOutcome =
+  | { readonly is: 'saved' | 'unchanged' }
+  | { readonly is: 'failed'; readonly reason: string };
+
+// The service being down costs a silent run at most 15 s in all, a sign-in at most a minute more.
+const silentBudget = seconds(15);
+const restoreLimit = seconds(10);
+const preciousBudget = seconds(60);
+const betweenTries = seconds(2);
+
+/** The workflow cache as a store of sign-ins: sealed, newest entry wins, each save under a key of its own. */
+export class WorkflowCacheStore {
+  readonly #keys: readonly EncryptionKey[];
+  readonly #prefixes: readonly string[];
+  readonly #context: RecordContext;
+  readonly #binding: Binding;
+  readonly #process: CacheProcess;
+  readonly #run: { readonly id: string; readonly attempt: number };
+  readonly #clock: Clock;
+  #spent = 0;
+  #restored: FromWorkflowCache = nothingRestored;
+
+  /** @param context with at least one key */
+  constructor(
+    name: EntryName,
+    context: RecordContext,
+    process: CacheProcess,
+    run: { readonly id: string; readonly attempt: number },
+    clock: Clock,
+  ) {
+    this.#keys = context.keys;
+    this.#prefixes = context.keys.map(({ id }) => restorePrefix(name, id));
+    this.#context = context;
+    this.#binding = context.binding;
+    this.#process = process;
+    this.#run = run;
+    this.#clock = clock;
+  }
+
+  async restore(signal: AbortSignal): Promise<FromWorkflowCache> {
+    const start = this.#clock.now();
+    const answers = await restoreEntries(this.#prefixes, this.#process, { within: restoreLimit, signal });
+    this.#spent = this.#clock.now() - start;
+    this.#restored = await openRestored(answers, this.#context);
+    return this.#restored;
+  }
+
+  /** Saves what differs from what is held under the sealing key. Never throws: a save that fails is reported. */
+  async save(keepsake: Keepsake, signal: AbortSignal): Promise<SaveOutcome> {
+    const [key] = this.#keys;
+    const [prefix] = this.#prefixes;
+    if (!key || !prefix) return { is: 'failed', reason: 'there is no encryption key' };
+    if (this.#restored.absent) return { is: 'failed', reason: 'this runner offers no cache service' };
+    const cache = parseMsalCache(keepsake.cache);
+    const { held } = this.#restored;
+    if (held && sameContents(held.cache, onlyAccount(cache, keepsake.homeAccountId)))
+      return { is: 'unchanged' };
+
+    const text = await sealRecord({ ...keepsake, cache }, key, this.#binding, this.#clock.now());
+    const budget = keepsake.precious ? preciousBudget : Math.max(silentBudget - this.#spent, 0);
+    return this.#saveWithin(budget, prefix, text, keepsake.precious, signal);
+  }
+
+  async #saveWithin(
+    budget: number,
+    prefix: string,
+    text: string,
+    again: boolean,
+    signal: AbortSignal,
+  ): Promise<SaveOutcome> {
+    const end = this.#clock.now() + budget;
+    for (;;) {
+      const answer = await saveEntry(freshKey(prefix, this.#run), text, this.#process, {
+        within: end - this.#clock.now(),
+        signal,
+      });
+      if (answer.is === 'saved') return { is: 'saved' };
+      if (answer.is === 'absent') return { is: 'failed', reason: 'this runner offers no cache service' };
+      const reason = answer.is === 'failed' ? answer.reason : 'the cache service gave no answer';
+      const isFinal = answer.is === 'failed' && answer.final;
+      if (!again || isFinal || signal.aborted || this.#clock.now() + betweenTries >= end)
+        return { is: 'failed', reason };
+      await this.#clock.sleep(betweenTries, signal).catch(() => undefined);
+    }
+  }
+}

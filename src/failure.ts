@@ -1,0 +1,56 @@
+/**
+ * The stable words of the output `error-code`. A workflow may compare against them, so a word is never renamed.
+ */
+export type ErrorCode =
+  | 'bad-input'
+  | 'sign-in-needed'
+  | 'sign-in-refused'
+  | 'sign-in-expired'
+  | 'sign-in-declined'
+  | 'wrong-account'
+  | 'consent-needed'
+  | 'blocked-by-policy'
+  | 'entra-refused'
+  | 'entra-unavailable'
+  | 'cache-unavailable'
+  | 'cancelled'
+  | 'internal-error';
+
+/** What a person who is woken by a failure reads, in this order. Plain text, no secret, no server's raw text. */
+export interface Explanation {
+  readonly what: string;
+  readonly why: string;
+  readonly fix: string;
+  /** Identifiers an administrator needs to find the event: code, correlation id, trace id, time. */
+  readonly reference?: string | undefined;
+}
+
+/** A failure of the step: one message for people, one stable {@link ErrorCode} for workflows. */
+export class Failure extends Error {
+  override readonly name: string = 'Failure';
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, explanation: Explanation, options?: ErrorOptions) {
+    super(inWords(explanation), options);
+    this.code = code;
+  }
+}
+
+function inWords({ what, why, fix, reference }: Explanation): string {
+  const lines = [what, `Why: ${why}`, `What to do: ${fix}`];
+  if (reference) lines.push(`Reference: ${reference}`);
+  return lines.join('\n');
+}
+
+/** The run was cancelled (SIGINT, SIGTERM or SIGBREAK) before a token was there. */
+export class Cancelled extends Failure {
+  override readonly name = 'Cancelled';
+
+  constructor() {
+    super('cancelled', {
+      what: 'Cancelled.',
+      why: 'the run was told to stop before a token was there.',
+      fix: 'nothing was output or saved. Run again when you are ready.',
+    });
+  }
+}

@@ -1,0 +1,231 @@
+import { setTimeout as unrefTimer } from 'node:timers';
+import { fileURLToPath } from 'node:url';
+import { onCancellation, withGrace } from './action/cancellation.ts';
+import { badInput, type Inputs, readInputs, whySecretsAreEmpty } from './action/inputs.ts';
+import { JobSummary } from './action/job-summary.ts';
+import { type Log, runnerLog } from './action/log.ts';
+import { mask, maskInputs } from './action/masks.ts';
+import { reportFailure, setOutputs } from './action/outputs.ts';
+import { whatWillBeLost, whyNotAsk } from './action/sign-in-policy.ts';
+import { remindOfDeviceCode, showDeviceCode } from './action/sign-in-prompt.ts';
+import { diesUnused, inUtc } from './action/times.ts';
+import { readWorkflowRun, type WorkflowRun } from './action/workflow-run.ts';
+import { secretsOf } from './cache/msal-cache.ts';
+import { type Found, inOrder, nothingRestored } from './cache/restored-sign-ins.ts';
+import type { RecordContext } from './cache/sign-in-record.ts';
+import { readTokenCacheInput } from './cache/token-cache-input.ts';
+import { WorkflowCacheStore } from './cache/workflow-cache-store.ts';
+import { seconds, systemClock } from './clock.ts';
+import { getAccessToken } from './token/get-access-token.ts';
+import { httpsTransport } from './token/https-transport.ts';
+import type { AccessToken, Person, TokenPorts, TokenRequest } from './token/token-request.ts';
+
+const clock = systemClock;
+const log: Log = runnerLog;
+const signal = onCancellation();
+
+process.on('uncaughtException', fail);
+process.on('unhandledRejection', fail);
+
+await run().catch(fail);
+
+/** Request, token, outputs. */
+async function run(): Promise<void> {
+  maskInputs();
+  const workflowRun = readWorkflowRun(process.env);
+  const inputs = readInputs(workflowRun);
+  const context = recordContext(inputs);
+  const store = openStore(inputs, context, workflowRun);
+
+  const restoring = store?.restore(signal) ?? Promise.resolve(nothingRestored);
+  const fromInput = await readTokenCache(inputs, context);
+  const restored = await restoring;
+  signal.throwIfAborted();
+  for (const warning of restored.warnings) log.warning(warning);
+  if (restored.absent)
+    log.warning('This runner offers no cache service: a sign-in will not be kept after this run.');
+  if (restored.down) log.warning(`The workflow cache could not be read: ${restored.down}.`);
+
+  const { order, inputWins } = inOrder([...fromInput, ...restored.found], inputs.account);
+  if (inputWins)
+    log.info(
+      'token-cache and the workflow cache hold different people; token-cache is tried first, since someone chose it. Set account to choose otherwise.',
+    );
+  for (const secret of order.flatMap(({ record }) => secretsOf(record.cache))) mask(secret);
+
+  const summary = new JobSummary(log, workflowRun.isPrivate);
+  const person = personOf(inputs, workflowRun, store !== undefined && !restored.absent, summary);
+  const candidates = order.map(({ origin, record }) => ({
+    origin,
+    cache: JSON.stringify(record.cache),
+    record,
+  }));
+  const token = await getAccessToken(
+    tokenRequest(inputs, workflowRun),
+    candidates,
+    restored.down,
+    tokenPorts(person),
+  ).catch(async (error: unknown) => {
+    if (person.wasAsked) await summary.showFailed();
+    throw error;
+  });
+
+  const refreshedAt =
+    token.source === 'cache'
+      ? (candidates.find((candidate) => candidate === token.candidate)?.record.refreshedAt ?? clock.now())
+      : clock.now();
+  const savedTo = await save(store, token, refreshedAt);
+  if (person.wasAsked) await summary.showSignedIn({ token, savedTo, at: refreshedAt });
+  setOutputs(token, savedTo);
+  tellResult(token, savedTo, workflowRun);
+}
+
+function recordContext({ clientId, authority, encryptionKeys }: Inputs): RecordContext {
+  return {
+    owner: { clientId, cacheHost: authority.cacheHost, cacheHosts: authority.cacheHosts },
+    binding: { clientId, authority: authority.url },
+    keys: encryptionKeys,
+  };
+}
+
+function openStore(
+  inputs: Inputs,
+  context: RecordContext,
+  workflowRun: WorkflowRun,
+): WorkflowCacheStore | undefined {
+  if (!inputs.workflowCache) return undefined;
+  if (inputs.encryptionKeys.length === 0) {
+    if (inputs.tokenCache === '') {
+      log.warning(
+        'The sign-in will not be kept: without encryption-key the workflow cache is off, since a refresh token never goes there in clear, and no other store is set. ' +
+          `Make a key (openssl rand -base64 32), store it as a secret, and pass it as encryption-key.${whySecretsAreEmpty(workflowRun)}`,
+      );
+    }
+    return undefined;
+  }
+  const cacheProcess = {
+    program: fileURLToPath(new URL('./workflow-cache-child.js', import.meta.url)),
+    environment: process.env,
+    temporaryFolder: process.env['RUNNER_TEMP'] ?? '',
+  };
+  const name = {
+    clientId: inputs.clientId,
+    authority: inputs.authority.url,
+    account: inputs.account,
+    cacheName: inputs.cacheName,
+  };
+  return new WorkflowCacheStore(name, context, cacheProcess, workflowRun, clock);
+}
+
+async function readTokenCache({ tokenCache }: Inputs, context: RecordContext): Promise<Found[]> {
+  if (tokenCache === '') return [];
+  const input = await readTokenCacheInput(tokenCache, context);
+  if (input.kind === 'invalid') throw badInput(`token-cache ${input.problem}.`);
+  if (input.kind === 'unreadable') {
+    log.warning(`token-cache is put aside: ${input.reason}.`);
+    return [];
+  }
+  if (tokenCache.includes('\n')) {
+    log.warning(
+      'token-cache is given in several lines. The platform masks each line of a secret, "{" and "}" among them, which shreds the log; store it as compact JSON in one line.',
+    );
+  }
+  return [{ origin: 'token-cache', record: input.record, isInput: true }];
+}
+
+function tokenRequest(inputs: Inputs, workflowRun: WorkflowRun): TokenRequest {
+  const { clientId, authority, scopes, account, minimumLifetime, signInTimeout } = inputs;
+  return {
+    clientId,
+    authority,
+    scopes,
+    account,
+    minimumLifetime,
+    signInTimeout,
+    forceSignIn: inputs.signIn === 'force',
+    mayNamePeople: workflowRun.isPrivate,
+  };
+}
+
+function tokenPorts(person: Person): TokenPorts {
+  const onTrouble = (trouble: { readonly reason: string }, delay: number): void =>
+    log.info(
+      `Microsoft Entra could not be used: ${trouble.reason}. Trying again in ${Math.ceil(delay / 1000)} s.`,
+    );
+  return {
+    network: { transport: httpsTransport, clock, random: Math.random, signal, onTrouble },
+    person,
+    mask,
+    log,
+  };
+}
+
+function personOf(
+  inputs: Inputs,
+  workflowRun: WorkflowRun,
+  isKept: boolean,
+  summary: JobSummary,
+): Person & { readonly wasAsked: boolean } {
+  let wasAsked = false;
+  return {
+    get wasAsked() {
+      return wasAsked;
+    },
+    ask(reason) {
+      const refusal = whyNotAsk(reason, inputs, workflowRun);
+      if (refusal) throw refusal;
+      log.info(`A sign-in is needed: ${reason}.`);
+      const lost = whatWillBeLost(workflowRun, isKept ? 'workflow-cache' : 'nothing');
+      if (lost) log.warning(lost);
+    },
+    async show(code) {
+      wasAsked = true;
+      await showDeviceCode(code, clock.now(), log, summary);
+    },
+    remind: (code, left) => remindOfDeviceCode(code, left, log),
+  };
+}
+
+/** Saves before the outputs are set. A sign-in cannot be won again, so a cancelled run still finishes saving it. */
+async function save(
+  store: WorkflowCacheStore | undefined,
+  token: AccessToken,
+  refreshedAt: number,
+): Promise<string[]> {
+  if (!store) return [];
+  const keepsake = {
+    cache: token.cache,
+    homeAccountId: token.account.homeAccountId,
+    refreshedAt,
+    precious: token.source === 'sign-in',
+  };
+  const outcome = await store.save(keepsake, withGrace(signal, seconds(5)));
+  if (outcome.is === 'failed') {
+    const follows =
+      token.source === 'sign-in'
+        ? 'The next run will ask for a sign-in again.'
+        : `What was stored before stays as it is; unused, that sign-in dies 90 days after its last refresh, on ${diesUnused(refreshedAt)} at the latest.`;
+    log.warning(`The sign-in could not be saved to the workflow cache: ${outcome.reason}. ${follows}`);
+  }
+  return outcome.is === 'saved' ? ['workflow-cache'] : [];
+}
+
+const sources = {
+  cache: 'from the cache, with no request',
+  refresh: 'refreshed silently',
+  'sign-in': 'from the sign-in',
+} as const;
+
+function tellResult(token: AccessToken, savedTo: readonly string[], { isPrivate }: WorkflowRun): void {
+  const whose = isPrivate ? ` of ${token.account.username}` : '';
+  const saved = savedTo.length > 0 ? `; saved to ${savedTo.join(', ')}` : '';
+  log.info(
+    `Access token${whose} ${sources[token.source]}, valid until ${inUtc(token.expiresOn.getTime())}${saved}.`,
+  );
+}
+
+function fail(error: unknown): void {
+  reportFailure(signal.aborted ? signal.reason : error);
+  // Whatever is still waiting must not hold the job; the log has a moment to be read.
+  unrefTimer(() => process.exit(), seconds(1)).unref();
+}

@@ -1,0 +1,145 @@
+import { minutes, seconds } from '../clock.ts';
+import { Failure } from '../failure.ts';
+import { plainText } from '../plain-text.ts';
+import { jsonObject, oauthError } from './entra-answer.ts';
+import { type EntraContext, entraFailure } from './entra-failure.ts';
+import type { HttpRequest, HttpResponse } from './http.ts';
+import { attemptOnce, type Exchange, type Network, retrying } from './retry.ts';
+import { delayBefore } from './transient.ts';
+
+/** What a person needs to sign in. Not secret: the code is made to be read aloud. */
+export interface DeviceCode {
+  readonly userCode: string;
+  /** As the server sent it; an http or https URL. */
+  readonly verificationUri: string;
+  /** When waiting ends, milliseconds since the epoch: the code's own end, or an earlier one that the user set. */
+  readonly waitUntil: number;
+}
+
+/** Where the code is shown. */
+export interface DeviceCodeDisplay {
+  /** Shows the code; polling starts when this is done. */
+  show(code: DeviceCode): Promise<void>;
+  /** Shows it again, at intervals: who opens the log late sees only its end. */
+  remind(code: DeviceCode, millisecondsLeft: number): void;
+}
+
+const defaultInterval = seconds(5);
+const defaultLifetime = minutes(15);
+const slowDownStep = seconds(5);
+const reminderInterval = seconds(30);
+
+/**
+ * Answers MSAL's requests of one device code flow. MSAL is told to poll without a pause and gets one answer to its first
+ * poll, the final one: the pace, and all that can go wrong while a person signs in, is kept here, on a timer that can be
+ * aborted.
+ * @see https://datatracker.ietf.org/doc/html/rfc8628#section-3.3
+ */
+export function deviceCodeExchange(
+  network: Network,
+  display: DeviceCodeDisplay,
+  timeout: number,
+  context: EntraContext,
+): Exchange {
+  const exchange = retrying(network);
+  let pending: { readonly code: DeviceCode; readonly interval: number } | undefined;
+
+  return async (request) => {
+    if (/\/devicecode(\?|$)/.test(request.url)) {
+      const response = await exchange(request);
+      pending = readDeviceCode(response, network.clock.now(), timeout, context);
+      await display.show(pending.code);
+      return { ...response, body: JSON.stringify({ ...jsonObject(response), interval: 0 }) };
+    }
+    if (pending && request.method === 'POST') return pollForToken(request, pending, network, display);
+    return exchange(request);
+  };
+}
+
+function readDeviceCode(
+  response: HttpResponse,
+  now: number,
+  timeout: number,
+  context: EntraContext,
+): { code: DeviceCode; interval: number } {
+  const body = jsonObject(response) ?? {};
+  const userCode = plainText(body['user_code'], 64);
+  if (userCode === '' || typeof body['device_code'] !== 'string') throw noUserCode(response, context);
+
+  const lifetime =
+    typeof body['expires_in'] === 'number' && body['expires_in'] > 0
+      ? seconds(body['expires_in'])
+      : defaultLifetime;
+  const interval =
+    typeof body['interval'] === 'number' && body['interval'] > 0
+      ? seconds(body['interval'])
+      : defaultInterval;
+  const code = { userCode, verificationUri: webAddress(body), waitUntil: now + Math.min(lifetime, timeout) };
+  return { code, interval };
+}
+
+function noUserCode(response: HttpResponse, context: EntraContext): Failure {
+  const what = 'Failed to create device flow: check the app registration.';
+  const error = oauthError(response);
+  if (error) return entraFailure(error, what, context);
+  return new Failure('entra-refused', {
+    what,
+    why: `the server answered ${response.status} without a user code.`,
+    fix: 'check client-id, tenant-id and cloud (or authority), and that the app registration says "Allow public client flows": Yes.',
+  });
+}
+
+// RFC 8628 says verification_uri; Entra's first version said verification_url.
+function webAddress(body: Record<string, unknown>): string {
+  const text = body['verification_uri'] ?? body['verification_url'];
+  if (typeof text === 'string' && URL.canParse(text) && /^https?:$/.test(new URL(text).protocol))
+    return new URL(text).href;
+  throw new Failure('entra-refused', {
+    what: 'Failed to create device flow: check the app registration.',
+    why: 'the server sent no web address at which the code can be entered.',
+    fix: 'check tenant-id and cloud, or authority.',
+  });
+}
+
+/** @see https://datatracker.ietf.org/doc/html/rfc8628#section-3.5 */
+async function pollForToken(
+  request: HttpRequest,
+  { code, interval: firstInterval }: { readonly code: DeviceCode; readonly interval: number },
+  network: Network,
+  display: DeviceCodeDisplay,
+): Promise<HttpResponse> {
+  const { clock, random, signal, onTrouble } = network;
+  let interval = firstInterval;
+  let wait = interval;
+  let failures = 0;
+  let shownAt = clock.now();
+
+  while (clock.now() < code.waitUntil) {
+    await clock.sleep(Math.min(wait, code.waitUntil - clock.now()), signal);
+    const outcome = await attemptOnce(request, network);
+    if ('trouble' in outcome) {
+      failures++;
+      wait = Math.max(interval, delayBefore(outcome.trouble, failures, random()));
+      onTrouble?.(outcome.trouble, wait);
+    } else {
+      const error = oauthError(outcome.response)?.error;
+      if (error !== 'authorization_pending' && error !== 'slow_down') return outcome.response;
+      if (error === 'slow_down') interval += slowDownStep;
+      failures = 0;
+      wait = interval;
+    }
+    if (clock.now() - shownAt >= reminderInterval) {
+      shownAt = clock.now();
+      display.remind(code, Math.max(0, code.waitUntil - shownAt));
+    }
+  }
+  throw nobodySignedIn();
+}
+
+function nobodySignedIn(): Failure {
+  return new Failure('sign-in-expired', {
+    what: 'Nobody signed in in time.',
+    why: 'the code was shown, and was not used before it expired or sign-in-timeout-minutes had passed.',
+    fix: 'run again, open the log at once, and enter the new code. Nothing was output or saved.',
+  });
+}

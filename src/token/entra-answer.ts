@@ -1,0 +1,69 @@
+import { plainText } from '../plain-text.ts';
+import type { HttpResponse } from './http.ts';
+
+/**
+ * The members of a token endpoint's error answer that decisions and messages are made of.
+ * @see https://datatracker.ietf.org/doc/html/rfc6749#section-5.2
+ * @see https://learn.microsoft.com/entra/identity-platform/reference-error-codes#handling-error-codes-in-your-application
+ */
+export interface OAuthError {
+  readonly status: number;
+  readonly error: string;
+  readonly suberror: string;
+  /** AADSTS codes, the main one first. */
+  readonly codes: readonly number[];
+  /** Entra's own words, made harmless, without the ids that stand in members of their own. */
+  readonly description: string;
+  readonly correlationId: string;
+  readonly traceId: string;
+  readonly timestamp: string;
+  /** Claims that a sign-in must satisfy, as JSON to be sent back unchanged; empty when none. */
+  readonly claims: string;
+}
+
+/** The body as a JSON object; undefined when it is none, as when something between here and Entra has answered. */
+export function jsonObject({ body }: HttpResponse): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(body);
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The error that an answer carries; undefined when it carries none. */
+export function oauthError(response: HttpResponse): OAuthError | undefined {
+  const body = jsonObject(response);
+  if (!body || typeof body['error'] !== 'string' || body['error'] === '') return undefined;
+  return {
+    status: response.status,
+    error: plainText(body['error'], 60),
+    suberror: plainText(body['suberror'], 60),
+    codes: codesIn(body),
+    description: withoutIds(plainText(body['error_description'], 1000)),
+    correlationId: plainText(body['correlation_id'], 60),
+    traceId: plainText(body['trace_id'], 60),
+    timestamp: plainText(body['timestamp'], 40),
+    claims: typeof body['claims'] === 'string' ? body['claims'] : '',
+  };
+}
+
+function codesIn(body: Record<string, unknown>): readonly number[] {
+  const listed = Array.isArray(body['error_codes'])
+    ? body['error_codes'].filter((code) => Number.isSafeInteger(code))
+    : [];
+  if (listed.length > 0) return listed as number[];
+  const inText = /AADSTS(\d{4,8})/.exec(
+    typeof body['error_description'] === 'string' ? body['error_description'] : '',
+  );
+  return inText ? [Number(inText[1])] : [];
+}
+
+function withoutIds(description: string): string {
+  return description
+    .replace(/^AADSTS\d+: */, '')
+    .replace(/ *(Trace ID|Correlation ID|Timestamp): .*$/, '')
+    .slice(0, 300);
+}

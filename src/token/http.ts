@@ -1,0 +1,37 @@
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | undefined;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface AttemptBounds {
+  /** Milliseconds for the whole attempt, from the first packet to the last byte of the answer. */
+  readonly timeout: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * One attempt at one request; no retries, no redirects.
+ * @throws {TransportError} when there is no whole answer
+ */
+export type Transport = (request: HttpRequest, bounds: AttemptBounds) => Promise<HttpResponse>;
+
+/** There was no answer, or only a part of one. */
+export class TransportError extends Error {
+  override readonly name = 'TransportError';
+  /** True when trying again cannot help: the certificate is not trusted, or a proxy refuses. */
+  readonly permanent: boolean;
+
+  constructor(message: string, options: ErrorOptions & { readonly permanent?: boolean } = {}) {
+    super(message, options);
+    this.permanent = options.permanent ?? false;
+  }
+}

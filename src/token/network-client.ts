@@ -1,0 +1,68 @@
+import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
+import { jsonObject, type OAuthError, oauthError } from './entra-answer.ts';
+import type { Exchange } from './retry.ts';
+
+/** Masks a value in the log, from now on. */
+export type Mask = (secret: string) => void;
+
+const secretMembers = ['access_token', 'refresh_token', 'id_token', 'device_code'] as const;
+
+/**
+ * The HTTP client that MSAL is given. MSAL drops what a server or a network said and throws an error of its own; this
+ * client remembers it for whoever called MSAL. Secrets in an answer are masked before MSAL sees them.
+ */
+export class NetworkClient implements INetworkModule {
+  /** The error in the last answer; undefined when it held none. */
+  lastError: OAuthError | undefined;
+  /** What the exchange threw, if it threw. */
+  thrown: unknown;
+  /** Answered requests to the token end point. */
+  tokenRequests = 0;
+
+  readonly #exchange: Exchange;
+  readonly #mask: Mask;
+
+  constructor(exchange: Exchange, mask: Mask) {
+    this.#exchange = exchange;
+    this.#mask = mask;
+  }
+
+  sendGetRequestAsync<T>(url: string, options?: NetworkRequestOptions): Promise<NetworkResponse<T>> {
+    return this.#send<T>('GET', url, options);
+  }
+
+  sendPostRequestAsync<T>(url: string, options?: NetworkRequestOptions): Promise<NetworkResponse<T>> {
+    if (/\/token(\?|$)/.test(url)) this.tokenRequests++;
+    return this.#send<T>('POST', url, options);
+  }
+
+  async #send<T>(
+    method: 'GET' | 'POST',
+    url: string,
+    options?: NetworkRequestOptions,
+  ): Promise<NetworkResponse<T>> {
+    this.lastError = undefined;
+    try {
+      const response = await this.#exchange({
+        method,
+        url,
+        headers: options?.headers ?? {},
+        body: options?.body,
+      });
+      const body = jsonObject(response) ?? {};
+      this.#maskSecrets(body);
+      this.lastError = oauthError(response);
+      return { status: response.status, headers: response.headers, body: body as T };
+    } catch (error) {
+      this.thrown = error;
+      throw error;
+    }
+  }
+
+  #maskSecrets(body: Record<string, unknown>): void {
+    for (const member of secretMembers) {
+      const secret = body[member];
+      if (typeof secret === 'string') this.#mask(secret);
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import { Failure } from '../failure.ts';
+import type { Authority } from './authority.ts';
+import type { DeviceCodeDisplay } from './device-code.ts';
+import type { EntraContext } from './entra-failure.ts';
+import type { Mask } from './network-client.ts';
+import type { Network } from './retry.ts';
+
+/** What is asked for. */
+export interface TokenRequest {
+  readonly clientId: string;
+  readonly authority: Authority;
+  /** Of one resource. */
+  readonly scopes: readonly string[];
+  /** The only account accepted: user principal name, or home account id; empty for any. */
+  readonly account: string;
+  /** Milliseconds for which the token must still be valid. */
+  readonly minimumLifetime: number;
+  /** Milliseconds to wait for the person. */
+  readonly signInTimeout: number;
+  /** Skip the silent way, to change the person or to renew early. */
+  readonly forceSignIn: boolean;
+  /** True where only members can read the log: then a message may name people. */
+  readonly mayNamePeople: boolean;
+}
+
+/** A serialized MSAL cache that may hold a live sign-in. */
+export interface Candidate {
+  /** Where it came from, for the log: "token-cache". */
+  readonly origin: string;
+  readonly cache: string;
+}
+
+/** The person who can be asked to sign in, if one is there. */
+export interface Person extends DeviceCodeDisplay {
+  /**
+   * Called before the device code flow starts.
+   * @param reason why there is no token without it
+   * @throws {Failure} when nobody may be asked
+   */
+  ask(reason: string): void;
+}
+
+/** What getting a token needs of the world. */
+export interface TokenPorts {
+  readonly network: Network;
+  readonly person: Person;
+  readonly mask: Mask;
+  readonly log: { info(line: string): void; warning(line: string): void };
+}
+
+export interface AccessToken {
+  readonly token: string;
+  readonly expiresOn: Date;
+  readonly account: { readonly username: string; readonly homeAccountId: string; readonly tenantId: string };
+  readonly scopes: readonly string[];
+  /** The most that was needed: nothing, a token request, or a person. */
+  readonly source: 'cache' | 'refresh' | 'sign-in';
+  /** MSAL's serialized cache, with what was learned now. */
+  readonly cache: string;
+  /** The candidate it came from; undefined after a sign-in. */
+  readonly candidate: Candidate | undefined;
+}
+
+export function entraContext({ clientId, authority }: TokenRequest): EntraContext {
+  return { clientId, authority: authority.url };
+}
+
+/** Compares without case, by name or by id. */
+export function isAccepted(
+  account: { readonly username: string; readonly homeAccountId: string },
+  accepted: string,
+): boolean {
+  const wanted = accepted.toLowerCase();
+  return (
+    wanted === '' ||
+    account.username.toLowerCase() === wanted ||
+    account.homeAccountId.toLowerCase() === wanted
+  );
+}
+
+export function noToken(): Failure {
+  return new Failure('entra-unavailable', {
+    what: 'Microsoft Entra answered without an access token.',
+    why: 'the answer was accepted, but held no token.',
+    fix: 'run again in a few minutes. Nothing was saved.',
+  });
+}
