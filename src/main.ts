@@ -24,6 +24,12 @@ const clock = systemClock;
 const log: Log = runnerLog;
 const signal = onCancellation();
 
+const sources = {
+  cache: 'from the cache, with no request',
+  refresh: 'refreshed silently',
+  'sign-in': 'from the sign-in',
+} as const;
+
 process.on('uncaughtException', fail);
 process.on('unhandledRejection', fail);
 
@@ -209,12 +215,6 @@ async function save(
   }
   return outcome.is === 'saved' ? ['workflow-cache'] : [];
 }
-
-const sources = {
-  cache: 'from the cache, with no request',
-  refresh: 'refreshed silently',
-  'sign-in': 'from the sign-in',
-} as const;
 
 function tellResult(token: AccessToken, savedTo: readonly string[], { isPrivate }: WorkflowRun): void {
   const whose = isPrivate ? ` of ${token.account.username}` : '';
