@@ -153,7 +153,9 @@ export function followTcpConnections(server: TlsServer): void {
 export function reset(connection: Duplex | null): void {
   if (connection === null) return;
   const tcp = tcpUnder.get(connection) ?? connection;
-  if (tcp instanceof Socket && !(tcp instanceof TLSSocket)) tcp.resetAndDestroy();
+  // Resetting a connection that has ended fails, and Node then leaves its handle open for good.
+  const isOpen = tcp instanceof Socket && !(tcp instanceof TLSSocket) && tcp.readyState === 'open' && !tcp.destroyed;
+  if (isOpen) tcp.resetAndDestroy();
   connection.destroy();
 }
 

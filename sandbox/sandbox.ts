@@ -1,4 +1,5 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Authority, startAuthority } from './authority/authority.ts';
@@ -24,6 +25,8 @@ export interface Sandbox extends AsyncDisposable {
   start(event: WorkflowEvent, options?: StepOptions): Promise<RunningAction>;
   /** `GET /v1.0/me`, as a next step of the workflow would call it. */
   callGraph(accessToken: string): Promise<{ readonly status: number; readonly body: unknown }>;
+  /** Asks the authority under one of its public names. */
+  askAuthority(url: URL, asked?: Asked): Promise<Answered>;
   stop(): Promise<void>;
 }
 
@@ -59,6 +62,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     await Promise.all([authority.stop(), cacheService.stop(), proxy.stop()]);
     await rm(folder, { recursive: true, force: true });
   };
+  const askAuthority: Sandbox['askAuthority'] = (url, asked = {}) =>
+    ask(url, asked, authority.port, certificateAuthority.certificatePem);
   return {
     authority,
     proxy,
@@ -76,37 +81,58 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
           ...step.env,
         },
       }),
-    callGraph: (accessToken) => callMe(accessToken, authority.port, certificateAuthority.certificatePem),
+    askAuthority,
+    async callGraph(accessToken) {
+      const { status, body } = await askAuthority(new URL('https://graph.microsoft.com/v1.0/me'), {
+        headers: { authorization: `Bearer ${accessToken}` },
+      });
+      return { status, body: JSON.parse(body) as unknown };
+    },
     stop,
     [Symbol.asyncDispose]: stop,
   };
 }
 
-async function callMe(
-  accessToken: string,
-  port: number,
-  ca: string,
-): Promise<{ status: number; body: unknown }> {
-  const { request } = await import('node:https');
+/** An answer of the authority. */
+export interface Answered {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface Asked {
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** With a body it is a POST. */
+  readonly body?: string | undefined;
+}
+
+/** Asks the authority under one of its public names, as a program behind the proxy would. */
+function ask(url: URL, { headers, body }: Asked, port: number, ca: string): Promise<Answered> {
   return new Promise((resolve, reject) => {
     const options = {
-      port,
       ca,
+      port,
       host: '127.0.0.1',
-      servername: 'graph.microsoft.com',
-      path: '/v1.0/me',
-      headers: { host: 'graph.microsoft.com', authorization: `Bearer ${accessToken}` },
-      agent: false as const,
+      servername: url.hostname,
+      path: url.pathname + url.search,
+      method: body === undefined ? 'GET' : 'POST',
+      headers: { ...headers, host: url.hostname },
     };
     request(options, (answer) => {
-      let text = '';
-      answer.setEncoding('utf8');
-      answer.on('data', (chunk: string) => {
-        text += chunk;
-      });
-      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, body: JSON.parse(text) as unknown }));
+      const chunks: Buffer[] = [];
+      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+      answer.on('end', () =>
+        resolve({
+          status: answer.statusCode ?? 0,
+          headers: Object.fromEntries(
+            Object.entries(answer.headers).map(([name, value]) => [name, String(value)]),
+          ),
+          body: Buffer.concat(chunks).toString(),
+        }),
+      );
     })
       .on('error', reject)
-      .end();
+      .end(body);
   });
 }

@@ -1,0 +1,18 @@
+import assert from 'node:assert/strict';
+import { schedule } from '../../sandbox/runner/events.ts';
+import { logOf, scenario } from './scenario.ts';
+
+scenario(
+  'At night with no stored sign-in the step fails at once and says what to do',
+  async ({ run, entraRequests }) => {
+    const night = await run(schedule());
+    assert.equal(night.exitCode, 1);
+    assert.deepEqual(night.outputs, { 'error-code': 'sign-in-needed' });
+    assert.match(logOf(night), /nobody is there: the event is "schedule"/);
+    assert.match(
+      logOf(night),
+      /re-run this run and sign in \(https:\/\/github\.com\/.*\/actions\/runs\/\d+\)/,
+    );
+    assert.equal(entraRequests(), 0);
+  },
+);
