@@ -86,7 +86,7 @@ function authorityProblem(url: URL): string | undefined {
   if (url.search || url.hash) return 'must not hold a query or a fragment';
   if (url.pathname === '/')
     return 'has no path; add the tenant or "adfs", for example "https://adfs.example.com/adfs"';
-  if (/\.b2clogin\.com$/i.test(url.host) || /\/(tfp|b2c_1[^/]*)(\/|$)/i.test(url.pathname)) {
+  if (/\.b2clogin\.com$/i.test(url.hostname) || /\/(tfp|b2c_1[^/]*)(\/|$)/i.test(url.pathname)) {
     return 'is of Azure AD B2C, which has no device code flow: no token can be had there by this action';
   }
   // MSAL makes the device code end point by replacing the first "/token" of the token end point's URL.

@@ -108,32 +108,49 @@ async function pollForToken(
   network: Network,
   display: DeviceCodeDisplay,
 ): Promise<HttpResponse> {
-  const { clock, random, signal, onTrouble } = network;
+  const { clock, random, onTrouble } = network;
+  const pause = pauseWithReminders(code, network, display);
   let interval = firstInterval;
   let wait = interval;
   let failures = 0;
-  let shownAt = clock.now();
 
   while (clock.now() < code.waitUntil) {
-    await clock.sleep(Math.min(wait, code.waitUntil - clock.now()), signal);
+    await pause(Math.min(wait, code.waitUntil - clock.now()));
     const outcome = await attemptOnce(request, network);
     if ('trouble' in outcome) {
       failures++;
       wait = Math.max(interval, delayBefore(outcome.trouble, failures, random()));
       onTrouble?.(outcome.trouble, wait);
-    } else {
-      const error = oauthError(outcome.response)?.error;
-      if (error !== 'authorization_pending' && error !== 'slow_down') return outcome.response;
-      if (error === 'slow_down') interval += slowDownStep;
-      failures = 0;
-      wait = interval;
+      continue;
     }
-    if (clock.now() - shownAt >= reminderInterval) {
-      shownAt = clock.now();
-      display.remind(code, Math.max(0, code.waitUntil - shownAt));
-    }
+    const error = oauthError(outcome.response)?.error;
+    if (error !== 'authorization_pending' && error !== 'slow_down') return outcome.response;
+    if (error === 'slow_down') interval += slowDownStep;
+    failures = 0;
+    wait = interval;
   }
   throw nobodySignedIn();
+}
+
+/** Waits, and shows the code again whenever it has not been shown for a while, however long one wait is. */
+function pauseWithReminders(
+  code: DeviceCode,
+  { clock, signal }: Network,
+  display: DeviceCodeDisplay,
+): (milliseconds: number) => Promise<void> {
+  let shownAt = clock.now();
+  return async (milliseconds) => {
+    const end = clock.now() + milliseconds;
+    for (;;) {
+      const now = clock.now();
+      if (now - shownAt >= reminderInterval) {
+        shownAt = now;
+        display.remind(code, Math.max(0, code.waitUntil - now));
+      }
+      if (now >= end) return;
+      await clock.sleep(Math.min(end, shownAt + reminderInterval) - now, signal);
+    }
+  };
 }
 
 function nobodySignedIn(): Failure {

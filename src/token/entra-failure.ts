@@ -1,6 +1,6 @@
 import { Failure } from '../failure.ts';
 import type { OAuthError } from './entra-answer.ts';
-import { type Hint, hintFor, oauthHints } from './error-hints.ts';
+import { type Hint, hintFor } from './error-hints.ts';
 
 /** What a message about an Entra error needs to know of the step. */
 export interface EntraContext {
@@ -11,7 +11,7 @@ export interface EntraContext {
 
 /** What the error means, in a few words; Entra's own, made harmless, where no hint is known. */
 export function meaningOf(error: OAuthError): string {
-  const means = (hintFor(error.codes) ?? oauthHints[error.suberror] ?? oauthHints[error.error])?.means;
+  const means = hintFor(error.error, error.suberror, error.codes)?.means;
   const name = error.codes[0] ? `AADSTS${error.codes[0]}` : error.error;
   return means
     ? `${means} (${name})`
@@ -20,7 +20,7 @@ export function meaningOf(error: OAuthError): string {
 
 /** A failure made of an Entra error: its meaning, what to do, and the ids under which Entra keeps it. */
 export function entraFailure(error: OAuthError, what: string, context: EntraContext): Failure {
-  const hint = hintFor(error.codes) ?? oauthHints[error.suberror] ?? oauthHints[error.error];
+  const hint = hintFor(error.error, error.suberror, error.codes);
   const fix =
     hint?.fix ??
     'look the code up at https://login.microsoftonline.com/error, or send the reference below to your administrator';

@@ -235,20 +235,12 @@ export const hints: readonly Hint[] = [
 
 const byCode = new Map(hints.flatMap((hint) => hint.codes.map((code) => [code, hint] as const)));
 
-/** The hint for the first of these codes that has one. */
-export function hintFor(codes: readonly number[]): Hint | undefined {
-  return codes.map((code) => byCode.get(code)).find((hint) => hint !== undefined);
-}
+type Words = Omit<Hint, 'codes'>;
 
-/** Words for OAuth errors that come without an AADSTS code. */
-export const oauthHints: Readonly<Record<string, Omit<Hint, 'codes'>>> = {
+// RFC 8628 section 3.5: these say all there is to say, whatever code stands beside them.
+const deviceFlowErrors: Readonly<Record<string, Words>> = {
   authorization_declined: {
     means: 'the person who entered the code pressed Cancel',
-    fix: 'run again and accept',
-    errorCode: 'sign-in-declined',
-  },
-  access_denied: {
-    means: 'the sign-in was declined',
     fix: 'run again and accept',
     errorCode: 'sign-in-declined',
   },
@@ -256,6 +248,15 @@ export const oauthHints: Readonly<Record<string, Omit<Hint, 'codes'>>> = {
     means: 'the code has expired',
     fix: 'run again and enter the new code within 15 minutes',
     errorCode: 'sign-in-expired',
+  },
+};
+
+// For errors whose code is not known, or that come without one.
+const otherErrors: Readonly<Record<string, Words>> = {
+  access_denied: {
+    means: 'the sign-in was declined',
+    fix: 'run again and accept',
+    errorCode: 'sign-in-declined',
   },
   bad_verification_code: {
     means: 'the code was not accepted',
@@ -267,3 +268,9 @@ export const oauthHints: Readonly<Record<string, Omit<Hint, 'codes'>>> = {
     errorCode: 'consent-needed',
   },
 };
+
+/** The hint for an error answer; undefined when nothing is known of it. */
+export function hintFor(error: string, suberror: string, codes: readonly number[]): Words | undefined {
+  const byItsCode = codes.map((code) => byCode.get(code)).find((hint) => hint !== undefined);
+  return deviceFlowErrors[error] ?? byItsCode ?? otherErrors[suberror] ?? otherErrors[error];
+}

@@ -64,6 +64,7 @@ async function tryAccount(
   request: TokenRequest,
   ports: TokenPorts,
 ): Promise<SilentOutcome> {
+  const requestsBefore = client.tokenRequests;
   try {
     const result = await acquire(account, application, request, ports);
     const token: AccessToken = {
@@ -75,7 +76,7 @@ async function tryAccount(
         tenantId: result.tenantId || result.account.tenantId,
       },
       scopes: result.scopes,
-      source: client.tokenRequests > 0 ? 'refresh' : 'cache',
+      source: client.tokenRequests > requestsBefore ? 'refresh' : 'cache',
       cache: application.getTokenCache().serialize(),
       candidate,
     };

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { whatWillBeLost, whyNotAsk } from '../../../src/action/sign-in-policy.ts';
+import { inputsOf } from '../fakes/inputs.ts';
+import { contoso } from '../fakes/people.ts';
+import { workflowRun } from '../fakes/workflow-run.ts';
+
+type Run = Parameters<typeof workflowRun>[0];
+const answer = (inputs: Record<string, string>, run: Run = {}) =>
+  whyNotAsk('it is dead', inputsOf(inputs), workflowRun(run));
+
+const schedule = { event: 'schedule' };
+const bot = { triggeringActor: 'github-actions[bot]' };
+
+for (const [when, inputs, run] of [
+  ['somebody dispatched the run', {}, {}],
+  ['somebody re-ran it, whatever the event', {}, { ...schedule, attempt: 2 }],
+  ['sign-in is "force" and somebody dispatched it', { 'sign-in': 'force' }, {}],
+  ['sign-in is "allowed", on a schedule', { 'sign-in': 'allowed' }, schedule],
+  ['sign-in is "allowed", by a bot', { 'sign-in': 'allowed' }, bot],
+  ['it is a pull request of the repository itself', { 'sign-in': 'allowed' }, { event: 'pull_request' }],
+] as const) {
+  test(`a person may be asked when ${when}`, () => {
+    assert.equal(answer(inputs, run), undefined);
+  });
+}
+
+for (const [when, inputs, run, says] of [
+  ['on a schedule', {}, schedule, /the event is "schedule"/],
+  ['on a push', {}, { event: 'push' }, /the event is "push"/],
+  ['a bot dispatched it', {}, bot, /started by github-actions\[bot\]/],
+  ['a bot re-ran it', {}, { ...bot, attempt: 2 }, /started by github-actions\[bot\]/],
+  ['sign-in is "force", on a schedule', { 'sign-in': 'force' }, schedule, /sign-in is "force"/],
+  ['sign-in is "never"', { 'sign-in': 'never' }, {}, /sign-in is "never"/],
+] as const) {
+  test(`nobody is asked when ${when}; the two ways on are named`, () => {
+    const failure = answer(inputs, run);
+
+    assert.equal(failure?.code, 'sign-in-needed');
+    assert.match(failure.message, says);
+    assert.match(failure.message, /it is dead/);
+    assert.match(
+      failure.message,
+      /re-run this run and sign in \(https:\/\/github\.example\/o\/r\/actions\/runs\/42\)/,
+    );
+    assert.match(
+      failure.message,
+      /dispatch the workflow by hand \(https:\/\/github\.example\/o\/r\/actions\/workflows/,
+    );
+  });
+}
+
+for (const run of [
+  { event: 'pull_request_target' },
+  { event: 'issue_comment' },
+  { event: 'workflow_run' },
+  { event: 'pull_request', isForkPullRequest: true },
+]) {
+  const name = run.isForkPullRequest ? 'a pull request from a fork' : run.event;
+  test(`${name} never starts a sign-in, whatever the input, even in a re-run`, () => {
+    for (const mode of ['auto', 'allowed', 'force', 'never']) {
+      const failure = answer(
+        { 'sign-in': mode, account: 'a@b.c', 'tenant-id': contoso },
+        { ...run, attempt: 2 },
+      );
+      assert.equal(failure?.code, 'sign-in-refused');
+      assert.ok(failure.message.includes(name));
+    }
+  });
+}
+
+const notPrivate = { isPrivate: false };
+test('where others can read the log, no sign-in starts without an account', () => {
+  const failure = answer({ 'tenant-id': contoso }, notPrivate);
+
+  assert.equal(failure?.code, 'sign-in-refused');
+  assert.match(failure.message, /set the input account/);
+});
+
+for (const tenant of ['organizations', 'common', '']) {
+  test(`there, a user principal name is not enough with tenant-id "${tenant}"`, () => {
+    const failure = answer({ 'tenant-id': tenant, account: 'alice@contoso.example' }, notPrivate);
+
+    assert.equal(failure?.code, 'sign-in-refused');
+    assert.match(failure.message, /set tenant-id to your tenant, or account to the home account id/);
+  });
+}
+
+for (const [account, tenant] of [
+  ['alice@contoso.example', contoso],
+  ['alice@contoso.example', 'contoso.example'],
+  ['carol@outlook.example', 'consumers'],
+  [`aaaa.${contoso}`, 'organizations'],
+] as const) {
+  test(`there, ${account} in ${tenant} may be asked`, () => {
+    assert.equal(answer({ 'tenant-id': tenant, account }, notPrivate), undefined);
+  });
+}
+
+test('before the code is shown, a warning says when the sign-in will be lost', () => {
+  const topic = workflowRun({ ref: 'refs/heads/topic' });
+
+  assert.equal(whatWillBeLost(workflowRun(), 'workflow-cache'), undefined);
+  assert.match(whatWillBeLost(topic, 'workflow-cache') ?? '', /refs\/heads\/topic only.*refs\/heads\/main/);
+  assert.match(whatWillBeLost(workflowRun(), 'nothing') ?? '', /Set encryption-key/);
+});

@@ -1,0 +1,22 @@
+import type { EncryptionKey } from '../../../src/cache/encryption-keys.ts';
+import { parseEncryptionKeys } from '../../../src/cache/encryption-keys.ts';
+import type { RecordContext } from '../../../src/cache/sign-in-record.ts';
+import { cloudAuthority } from '../../../src/token/authority.ts';
+import { contoso } from './people.ts';
+import { clientId } from './request.ts';
+
+/** The text of a key: 32 bytes, all alike. */
+export const keyText = (byte: number): string => Buffer.alloc(32, byte).toString('base64');
+
+export function keyOf(byte: number): EncryptionKey {
+  const [key] = parseEncryptionKeys(keyText(byte));
+  if (typeof key !== 'object') throw new Error('no key');
+  return key;
+}
+
+export const binding = { clientId, authority: cloudAuthority('public', contoso).url };
+
+/** That of a step with client-id, tenant-id and these keys. */
+export function recordContext(...keys: readonly EncryptionKey[]): RecordContext {
+  return { owner: { clientId, ...cloudAuthority('public', contoso) }, binding, keys };
+}

@@ -1,0 +1,43 @@
+import { getAccessToken } from '../../../src/token/get-access-token.ts';
+import type { AccessToken, Candidate, TokenRequest } from '../../../src/token/token-request.ts';
+import { deviceCode, granted } from './answers.ts';
+import type { FakePerson } from './people.ts';
+import { tokenRequest } from './request.ts';
+import { type World, worldWith } from './world.ts';
+
+interface Earlier {
+  readonly request?: TokenRequest;
+  /** Seconds for which the access token is valid; MSAL takes one of less than 300 for none. */
+  readonly expiresIn?: number;
+  readonly refreshToken?: string;
+  readonly origin?: string;
+}
+
+/** What an earlier run of the same step left behind: the cache as MSAL itself wrote it. */
+export async function signedIn(person: FakePerson, earlier: Earlier = {}): Promise<Candidate> {
+  const { request = tokenRequest(), expiresIn = 3600, refreshToken, origin = 'the workflow cache' } = earlier;
+  const answer = granted(person, { expiresIn, ...(refreshToken !== undefined && { refreshToken }) });
+  const world = worldWith({ deviceCode: [deviceCode()], token: [answer] });
+  const { cache } = await getAccessToken(request, [], undefined, world.ports);
+  return { origin, cache };
+}
+
+/** The two caches as one with two accounts. */
+export function together(one: Candidate, other: Candidate): Candidate {
+  const sections = JSON.parse(one.cache) as Record<string, Record<string, unknown>>;
+  for (const [name, entities] of Object.entries(
+    JSON.parse(other.cache) as Record<string, Record<string, unknown>>,
+  ))
+    sections[name] = { ...sections[name], ...entities };
+  return { origin: one.origin, cache: JSON.stringify(sections) };
+}
+
+/** Lets the step run. */
+export function run(
+  world: World,
+  candidates: readonly Candidate[] = [],
+  request: TokenRequest = tokenRequest(),
+  missing?: string,
+): Promise<AccessToken> {
+  return getAccessToken(request, candidates, missing, world.ports);
+}

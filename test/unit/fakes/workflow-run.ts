@@ -1,0 +1,18 @@
+import type { WorkflowRun } from '../../../src/action/workflow-run.ts';
+
+/** A run that a person dispatched on the default branch of a private repository, with changes. */
+export function workflowRun(changes: Partial<WorkflowRun> = {}): WorkflowRun {
+  return {
+    id: '42',
+    attempt: 1,
+    event: 'workflow_dispatch',
+    triggeringActor: 'octocat',
+    isPrivate: true,
+    isForkPullRequest: false,
+    ref: 'refs/heads/main',
+    defaultRef: 'refs/heads/main',
+    runUrl: 'https://github.example/o/r/actions/runs/42',
+    workflowUrl: 'https://github.example/o/r/actions/workflows/token.yml',
+    ...changes,
+  };
+}

@@ -1,0 +1,57 @@
+import type { Failure } from '../../../src/failure.ts';
+import type { DeviceCode } from '../../../src/token/device-code.ts';
+import type { TokenPorts } from '../../../src/token/token-request.ts';
+import { FakeClock } from './clock.ts';
+import { FakeEntra, type Script } from './entra.ts';
+
+/** All that getting a token can see or touch, and what it did there. */
+export interface World {
+  readonly entra: FakeEntra;
+  readonly clock: FakeClock;
+  readonly ports: TokenPorts;
+  /** Why the person was asked; empty when nobody was. */
+  readonly asked: string[];
+  readonly shown: DeviceCode[];
+  /** For each reminder the milliseconds left. */
+  readonly reminders: number[];
+  readonly masked: string[];
+  readonly infos: string[];
+  readonly warnings: string[];
+}
+
+interface Circumstances extends Script {
+  readonly signal?: AbortSignal;
+  /** What asking the person ends in, when nobody may be asked. */
+  readonly refusal?: Failure;
+}
+
+/** A world in which Entra answers as the script says. */
+export function worldWith({ signal, refusal, ...script }: Circumstances): World {
+  const clock = new FakeClock();
+  const entra = new FakeEntra(script, clock);
+  const seen = {
+    asked: [] as string[],
+    shown: [] as DeviceCode[],
+    reminders: [] as number[],
+    masked: [] as string[],
+    infos: [] as string[],
+    warnings: [] as string[],
+  };
+  const ports: TokenPorts = {
+    network: { transport: entra.transport, clock, random: () => 0.5, signal },
+    person: {
+      ask(reason) {
+        seen.asked.push(reason);
+        if (refusal) throw refusal;
+      },
+      show: async (code) => void seen.shown.push(code),
+      remind: (_, left) => void seen.reminders.push(left),
+    },
+    mask: (secret) => void seen.masked.push(secret),
+    log: {
+      info: (line) => void seen.infos.push(line),
+      warning: (line) => void seen.warnings.push(line),
+    },
+  };
+  return { entra, clock, ports, ...seen };
+}

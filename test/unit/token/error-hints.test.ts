@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { oauthError } from '../../../src/token/entra-answer.ts';
+import { entraFailure } from '../../../src/token/entra-failure.ts';
+import type { HttpResponse } from '../../../src/token/http.ts';
+import { correlationId, json, refused, traceId } from '../fakes/answers.ts';
+import { binding } from '../fakes/record-context.ts';
+
+const messageOf = (answer: HttpResponse): string => {
+  const error = oauthError(answer);
+  assert.ok(error);
+  return entraFailure(error, 'It failed.', binding).message;
+};
+
+// Each code of the table of error codes, with a word that the message must hold.
+const table: readonly (readonly [RegExp, ...(readonly number[])])[] = [
+  [/type the code exactly/, 70018, 90119],
+  [/run again and enter the new code/, 70019, 70020, 90120],
+  [/"Allow public client flows" to Yes/, 7000218],
+  [/a secret was sent/, 700025],
+  [/check client-id, tenant-id and cloud/, 700016, 700011],
+  [/an administrator to enable the app/, 7000112, 70001],
+  [/check tenant-id and cloud/, 90002],
+  [/set tenant-id to the tenant/, 50194],
+  [/supported account types/, 9002332],
+  [/"organizations" or to your tenant/, 9001023, 90124, 90130],
+  [/invite it as a guest/, 50020, 500208, 50034, 51004, 16000, 90072],
+  [/sign in again.*accept/, 65001],
+  [/adminconsent\?client_id=/, 90094, 90095, 90008],
+  [/run again and accept/, 65004],
+  [/register an app of your own/, 65002],
+  [/add the delegated permission/, 65005, 650056, 650057],
+  [/check the scope's URL/, 500011, 50001, 650052],
+  [/never give "\.default" beside/, 70011, 28002, 28003],
+  [/one resource in each step/, 700022, 28000],
+  [/multi-factor.*sign in again.*finish it/s, 50076, 50074, 50079, 50072],
+  [/it will come back/, 50078],
+  [/external multi-factor/, 50158],
+  [/block device code flow.*look the correlation id up/s, 53003, 530036],
+  [/security policy.*For your administrator/s, 530032, 530034, 530035],
+  [/managed device.*seeded by a browser/s, 53000, 53001, 50097, 50129, 50005],
+  [/approved app or a broker/, 53002, 50127],
+  [/assign the user/, 50105],
+  [/wait; .*self-hosted runner/, 50053],
+  [/enable the account/, 50057],
+  [/password.*change it/s, 50055, 50144, 50125, 50135],
+  [/risk.*For your administrator/s, 53004, 53011],
+  [/revoked.*sign in again/s, 50173],
+  [/90 days.*schedule run more often/s, 700082, 70008],
+  [/sign-in frequency.*exclude the account/s, 70043],
+  [/set tenant-id to "consumers"/, 70000],
+  [/session.*sign in again/s, 50089, 50132, 50133],
+  [/Mobile and desktop/, 700084],
+  [/less often/, 50196, 90055],
+  [/run again in a few minutes/, 90033, 90006, 90024, 90090, 50033, 70012, 90012],
+  [/another network/, 500021, 500022, 50002],
+  [/cross-tenant access policy.*For your administrator/s, 500212, 500213],
+];
+
+for (const [says, ...codes] of table) {
+  for (const code of codes) {
+    test(`AADSTS${code} comes with what to do: ${says.source}`, () => {
+      const message = messageOf(refused('invalid_grant', code));
+
+      assert.match(message, says);
+      assert.match(message, new RegExp(`AADSTS${code}.*${correlationId}.*${traceId}`, 's'));
+    });
+  }
+}
+
+for (const [error, says] of [
+  ['authorization_declined', /pressed Cancel/],
+  ['expired_token', /enter the new code/],
+  ['bad_verification_code', /type the code exactly/],
+  ['access_denied', /declined/],
+  ['consent_required', /lacks consent/],
+] as const) {
+  test(`${error} without a code comes with what to do`, () => {
+    assert.match(messageOf(json(400, { error })), says);
+  });
+}
+
+test('an unknown code gets the code, its text and its ids', () => {
+  const message = messageOf(refused('invalid_request', 12345678));
+
+  assert.match(message, /Entra answered AADSTS12345678: What Entra says\./);
+  assert.ok(message.includes(`correlation id ${correlationId}, trace id ${traceId}, time 2026-11-20`));
+});
+
+test('a code that stands in the text alone is found', () => {
+  const answer = json(400, { error: 'invalid_client', error_description: 'AADSTS7000218: The request body' });
+
+  assert.match(messageOf(answer), /Allow public client flows/);
+});
+
+test('what a server says cannot become a command of the runner', () => {
+  const answer = refused('invalid_request', 12345678, {
+    error_description: 'x\n::add-mask::y\r\n##[error]z\u001b[31m',
+    correlation_id: 'id\n::error::a',
+    trace_id: '##[group]',
+  });
+
+  const message = messageOf(answer);
+
+  for (const dangerous of ['::', '##[', '\r', '\u001b']) assert.ok(!message.includes(dangerous), message);
+});

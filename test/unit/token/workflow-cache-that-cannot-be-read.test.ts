@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { deviceCode, granted, revoked } from '../fakes/answers.ts';
+import { failureOf } from '../fakes/failure.ts';
+import { alice } from '../fakes/people.ts';
+import { tokenRequest } from '../fakes/request.ts';
+import { run, signedIn } from '../fakes/signed-in.ts';
+import { worldWith } from '../fakes/world.ts';
+
+const down = 'the cache service is failing (5xx)';
+
+test('a workflow cache that is down is a failure, since the sign-in may still be there', async () => {
+  const world = worldWith({});
+
+  const failure = await failureOf(run(world, [], tokenRequest(), down), 'cache-unavailable');
+
+  assert.match(failure.message, /the sign-in may still be there/);
+  assert.ok(failure.message.includes(down));
+  assert.deepEqual([world.asked, world.entra.requests], [[], []]);
+});
+
+test('so it is when the only other candidate is dead', async () => {
+  const stored = await signedIn(alice, { expiresIn: 60, origin: 'token-cache' });
+  const world = worldWith({ token: [revoked] });
+
+  await failureOf(run(world, [stored], tokenRequest(), down), 'cache-unavailable');
+
+  assert.deepEqual(world.asked, []);
+});
+
+test('another candidate that lives is enough', async () => {
+  const stored = await signedIn(alice, { origin: 'token-cache' });
+
+  const { source } = await run(worldWith({}), [stored], tokenRequest(), down);
+
+  assert.equal(source, 'cache');
+});
+
+test('with sign-in: force the person is asked all the same', async () => {
+  const world = worldWith({ deviceCode: [deviceCode()], token: [granted(alice)] });
+
+  const { source } = await run(world, [], tokenRequest({ forceSignIn: true }), down);
+
+  assert.equal(source, 'sign-in');
+});
+
+test('with sign-in: force a live sign-in is not even looked at', async () => {
+  const stored = await signedIn(alice);
+  const world = worldWith({ deviceCode: [deviceCode()], token: [granted(alice)] });
+
+  const { source } = await run(world, [stored], tokenRequest({ forceSignIn: true }));
+
+  assert.deepEqual([source, world.asked], ['sign-in', ['the input sign-in is "force"']]);
+});
