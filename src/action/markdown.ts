@@ -2,7 +2,10 @@ import { plainText } from '../plain-text.ts';
 
 /** Text for a paragraph or a table cell of the job summary: nothing in it is taken for Markdown, HTML, a link or a mention. */
 export function markdownText(text: string): string {
-  return plainText(text).replace(/[^\p{L}\p{N} ,]/gu, (character) => `&#${character.codePointAt(0)};`);
+  return plainText(text).replace(
+    /[^\p{L}\p{N} ,.]|\.(?=\S)/gu,
+    (character) => `&#${character.codePointAt(0)};`,
+  );
 }
 
 /** Text in code style. A back-tick would end it. */

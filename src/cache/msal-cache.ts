@@ -76,8 +76,35 @@ function readSection(cache: Record<string, unknown>, section: keyof MsalCache): 
     if (missing && !(section === 'Account' && missing === 'username')) {
       throw new NotAnMsalCache(`its section ${section} holds an entry without ${missing}`);
     }
+    if (section === 'IdToken' && !isJwt(field(entity, 'secret')))
+      throw new NotAnMsalCache('its section IdToken holds something that is no JWT');
+    if (!hasReadableProfiles(entity))
+      throw new NotAnMsalCache(`its section ${section} holds tenant profiles that are not JSON`);
   }
   return entities as Entities;
+}
+
+// MSAL Node parses these when it reads an account, and throws an error that quotes them.
+function isJwt(secret: string): boolean {
+  const payload = secret.split('.')[1];
+  return payload !== undefined && isJsonObject(Buffer.from(payload, 'base64url').toString());
+}
+
+function hasReadableProfiles(entity: Entity): boolean {
+  const profiles = entity['tenantProfiles'];
+  return (
+    profiles === undefined ||
+    (Array.isArray(profiles) &&
+      profiles.every((profile) => typeof profile === 'string' && isJsonObject(profile)))
+  );
+}
+
+function isJsonObject(text: string): boolean {
+  try {
+    return isObject(JSON.parse(text));
+  } catch {
+    return false;
+  }
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -22,7 +22,7 @@ export interface OAuthError {
 }
 
 /** The body as a JSON object; undefined when it is none, as when something between here and Entra has answered. */
-export function jsonObject({ body }: HttpResponse): Record<string, unknown> | undefined {
+export function jsonObject({ body }: Pick<HttpResponse, 'body'>): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(body);
     return typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -46,8 +46,13 @@ export function oauthError(response: HttpResponse): OAuthError | undefined {
     correlationId: plainText(body['correlation_id'], 60),
     traceId: plainText(body['trace_id'], 60),
     timestamp: plainText(body['timestamp'], 40),
-    claims: typeof body['claims'] === 'string' ? body['claims'] : '',
+    claims: claimsIn(body['claims']),
   };
+}
+
+// MSAL throws on claims that are no JSON object; they would keep the person from signing in.
+function claimsIn(claims: unknown): string {
+  return typeof claims === 'string' && jsonObject({ body: claims }) ? claims : '';
 }
 
 function codesIn(body: Record<string, unknown>): readonly number[] {

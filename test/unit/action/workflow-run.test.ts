@@ -37,6 +37,10 @@ for (const [of, head, isFork] of [
   });
 }
 
+test('a pull request without a word of where it comes from is taken for a fork', () => {
+  assert.ok(runOf({}, { GITHUB_EVENT_NAME: 'pull_request' }).isForkPullRequest);
+});
+
 test('a push is no pull request', () => {
   assert.equal(runOf({}, { GITHUB_EVENT_NAME: 'push' }).isForkPullRequest, false);
 });

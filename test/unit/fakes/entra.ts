@@ -45,6 +45,11 @@ export class FakeEntra {
     };
   }
 
+  /** Milliseconds between each request and the next. */
+  get pauses(): readonly number[] {
+    return this.requests.slice(1).map(({ at }, index) => at - (this.requests[index]?.at ?? 0));
+  }
+
   /** The requests to one end point. */
   to(endpoint: string): readonly Sent[] {
     return this.requests.filter((request) => request.endpoint === endpoint);

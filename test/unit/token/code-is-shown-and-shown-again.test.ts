@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { minutes, seconds } from '../../../src/clock.ts';
 import { Failure } from '../../../src/failure.ts';
 import { deviceCode, granted, json, pending, secretDeviceCode, shownCode } from '../fakes/answers.ts';
@@ -9,13 +10,14 @@ import { alice } from '../fakes/people.ts';
 import { run } from '../fakes/signed-in.ts';
 import { worldWith } from '../fakes/world.ts';
 
-test('the code is shown before the first poll; it is never masked, the device code is', async () => {
+test('the code is shown before the first poll; it is never masked, the device code and the tokens are', async () => {
   const world = worldWith({ deviceCode: [deviceCode()], token: [granted(alice)] });
   const pollsWhenShown: number[] = [];
   const person = {
     ...world.ports.person,
     show: async () => {
-      await Promise.resolve();
+      await setImmediate();
+      await setImmediate();
       pollsWhenShown.push(world.entra.to('token').length);
     },
   };
@@ -23,7 +25,8 @@ test('the code is shown before the first poll; it is never masked, the device co
   await run({ ...world, ports: { ...world.ports, person } });
 
   assert.deepEqual(pollsWhenShown, [0]);
-  assert.ok(world.masked.includes(secretDeviceCode));
+  for (const secret of [secretDeviceCode, 'access token of alice', 'refresh token of alice'])
+    assert.ok(world.masked.includes(secret));
   assert.ok(!world.masked.includes(shownCode));
 });
 

@@ -11,9 +11,9 @@ import { worldWith } from '../fakes/world.ts';
 const refusal = new Failure('sign-in-needed', { what: 'Nobody is there.', why: '', fix: '' });
 
 for (const [form, answer] of [
-  ['suberror consent_required', refused('invalid_grant', 65001, { suberror: 'consent_required' })],
+  ['suberror consent_required', refused('invalid_grant', 90094, { suberror: 'consent_required' })],
   ['code 65001 alone', refused('invalid_grant', 65001)],
-  ['error consent_required', refused('consent_required', 65001)],
+  ['error consent_required', refused('consent_required', 90094)],
 ] as const) {
   test(`a sign-in that lacks consent (${form}) is never called dead, and the scopes are named`, async () => {
     const stored = await signedIn(alice);

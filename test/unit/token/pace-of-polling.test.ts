@@ -15,7 +15,7 @@ test('slow_down adds five seconds for good, and the sign-in goes on', async () =
   const { source } = await run(world);
 
   assert.equal(source, 'sign-in');
-  assert.deepEqual(world.clock.waits, [3, 3, 8, 8, 13].map(seconds));
+  assert.deepEqual(world.entra.pauses, [3, 3, 8, 8, 13].map(seconds));
 });
 
 for (const [given, interval] of [
@@ -31,6 +31,6 @@ for (const [given, interval] of [
 
     await run(world);
 
-    assert.deepEqual(world.clock.waits, [5, 5, 5].map(seconds));
+    assert.deepEqual(world.entra.pauses, [5, 5, 5].map(seconds));
   });
 }

@@ -26,7 +26,7 @@ for (const [trouble, answer] of [
 
     assert.deepEqual([token, source], ['access token of alice', 'sign-in']);
     assert.equal(world.entra.to('devicecode').length, 1);
-    assert.ok(world.clock.waits.every((wait) => wait >= seconds(5)));
+    assert.ok(world.entra.pauses.every((wait) => wait >= seconds(5)));
   });
 }
 
@@ -39,7 +39,7 @@ test('trouble that lasts makes the polls rarer, and the code still has its whole
 
   await run(world);
 
-  assert.deepEqual(world.clock.waits, [5, 5, 5, 5, 8, 16, 16, 16, 16].map(seconds));
+  assert.deepEqual(world.entra.pauses, [5, 5, 5, 5, 8, 16, 16, 16, 16].map(seconds));
 });
 
 test('polling waits as long as a 429 asks for', async () => {
@@ -50,6 +50,6 @@ test('polling waits as long as a 429 asks for', async () => {
 
   await run(world);
 
-  const [, second = 0] = world.clock.waits;
+  const [, second = 0] = world.entra.pauses;
   assert.ok(second >= seconds(40) && second <= seconds(45));
 });

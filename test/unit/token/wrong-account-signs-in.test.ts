@@ -3,13 +3,12 @@ import test from 'node:test';
 import { cloudAuthority } from '../../../src/token/authority.ts';
 import { deviceCode, granted } from '../fakes/answers.ts';
 import { failureOf } from '../fakes/failure.ts';
-import { alice, bob, carolAtHome, homeAccountId } from '../fakes/people.ts';
+import { alice, bob, carolAtHome, type FakePerson, homeAccountId } from '../fakes/people.ts';
 import { tokenRequest } from '../fakes/request.ts';
 import { run } from '../fakes/signed-in.ts';
 import { worldWith } from '../fakes/world.ts';
 
-const signInOf = (person: typeof alice) =>
-  worldWith({ deviceCode: [deviceCode()], token: [granted(person)] });
+const signInOf = (person: FakePerson) => worldWith({ deviceCode: [deviceCode()], token: [granted(person)] });
 
 test('the wrong account ends in a failure that says who was expected and who came', async () => {
   const request = tokenRequest({ account: alice.username, mayNamePeople: true });
@@ -35,6 +34,13 @@ for (const account of ['ALICE@Contoso.Example', homeAccountId(alice).toUpperCase
     assert.equal(token.account.homeAccountId, homeAccountId(alice));
   });
 }
+
+test('an account that a server writes in upper case is the one that is accepted', async () => {
+  const shouting = { ...alice, oid: alice.oid.toUpperCase(), username: alice.username.toUpperCase() };
+
+  for (const account of [alice.username, homeAccountId(alice)])
+    assert.ok(await run(signInOf(shouting), [], tokenRequest({ account })));
+});
 
 test('a personal account that signs in through "common" is told to use "consumers"', async () => {
   const request = tokenRequest({ authority: cloudAuthority('public', 'common') });
