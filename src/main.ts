@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { setTimeout as unrefTimer } from 'node:timers';
 import { fileURLToPath } from 'node:url';
 import { onCancellation, withGrace } from './action/cancellation.ts';
@@ -10,7 +11,7 @@ import { whatWillBeLost, whyNotAsk } from './action/sign-in-policy.ts';
 import { remindOfDeviceCode, showDeviceCode } from './action/sign-in-prompt.ts';
 import { diesUnused, inUtc } from './action/times.ts';
 import { readWorkflowRun, type WorkflowRun } from './action/workflow-run.ts';
-import { secretsOf } from './cache/msal-cache.ts';
+import { holdsRefreshToken, parseMsalCache, secretsOf } from './cache/msal-cache.ts';
 import { type Found, inOrder, nothingRestored } from './cache/restored-sign-ins.ts';
 import type { RecordContext } from './cache/sign-in-record.ts';
 import { readTokenCacheInput } from './cache/token-cache-input.ts';
@@ -80,6 +81,11 @@ async function run(): Promise<void> {
     token.source === 'cache'
       ? (candidates.find((candidate) => candidate === token.candidate)?.record.refreshedAt ?? clock.now())
       : clock.now();
+  if (token.source === 'sign-in' && !holdsRefreshToken(parseMsalCache(token.cache))) {
+    log.warning(
+      'Entra gave no refresh token with this sign-in (the scope offline_access was not granted): the next run will ask again.',
+    );
+  }
   const savedTo = await save(store, token, refreshedAt);
   if (person.wasAsked) await summary.showSignedIn({ token, savedTo, at: refreshedAt });
   setOutputs(token, savedTo);
@@ -112,7 +118,7 @@ function openStore(
   const cacheProcess = {
     program: fileURLToPath(new URL('./workflow-cache-child.js', import.meta.url)),
     environment: process.env,
-    temporaryFolder: process.env['RUNNER_TEMP'] ?? '',
+    temporaryFolder: process.env['RUNNER_TEMP'] || tmpdir(),
   };
   const name = {
     clientId: inputs.clientId,

@@ -1,8 +1,9 @@
 /** The token end point: three grants, each checked in Entra's terms, then left to the provider library. */
-import { decodeJwt, type JWTPayload, SignJWT } from 'jose';
+import { decodeJwt, SignJWT } from 'jose';
 import type { Answer } from '../faults.ts';
 import { admit, required } from './admission.ts';
 import type { BackChannel, ProviderReply } from './back-channel.ts';
+import { pairwiseSubject } from './claims.ts';
 import type { Application } from './directory.ts';
 import { EntraRefusal } from './entra-error.ts';
 import type { EntraRequest } from './entra-request.ts';
@@ -106,16 +107,19 @@ async function success(
   secrets: IssuedSecrets,
 ): Promise<Answer> {
   const accessToken = String(body['access_token']);
-  const { oid, tid } = decodeJwt(accessToken);
+  const { oid, tid, scp } = decodeJwt(accessToken);
+  const standardIdToken = body['id_token'];
   const idToken =
-    typeof body['id_token'] === 'string' ? await issuedBy(request.host, body['id_token'], state) : undefined;
+    typeof standardIdToken === 'string'
+      ? await asEntraSigns(standardIdToken, request.host, state)
+      : undefined;
   secrets.add('access_token', accessToken);
   secrets.add('refresh_token', body['refresh_token']);
   secrets.add('id_token', idToken);
   const refreshIn = state.settings.refreshInSeconds;
   return jsonAnswer(200, {
     token_type: 'Bearer',
-    scope: grantedScope(scopes, String(decodeJwt(accessToken)['scp'])),
+    scope: grantedScope(scopes, String(scp)),
     expires_in: body['expires_in'],
     ext_expires_in: body['expires_in'],
     ...(refreshIn === undefined ? {} : { refresh_in: refreshIn }),
@@ -136,10 +140,17 @@ function grantedScope({ resource, permissions, spelled, openId }: RequestedScope
   return [...granted, ...spelled, ...(graph ? identity : [])].join(' ');
 }
 
-/** The library has one issuer, Entra one for each tenant: the id token is signed again, with that. */
-function issuedBy(host: string, idToken: string, { signingKey }: AuthorityState): Promise<string> {
-  const { at_hash: _, ...claims }: JWTPayload = decodeJwt(idToken);
-  return new SignJWT({ ...claims, iss: `https://${host}/${claims['tid']}/v2.0` })
+/** The library has one issuer, and one subject a person; Entra has them by tenant and by app. So it is signed again. */
+function asEntraSigns(
+  idToken: string,
+  host: string,
+  { directory, signingKey }: AuthorityState,
+): Promise<string> {
+  const claims = decodeJwt(idToken);
+  const account = directory.account(claims.sub);
+  if (account === undefined) throw new Error('An id token of nobody');
+  const iss = `https://${host}/${account.tenantId}/v2.0`;
+  return new SignJWT({ ...claims, iss, sub: pairwiseSubject(account, claims.aud) })
     .setProtectedHeader({ alg: 'ES256', typ: 'JWT', kid: String(signingKey.publicJwk.kid) })
     .sign(signingKey.privateKey);
 }

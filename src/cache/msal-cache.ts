@@ -68,20 +68,21 @@ function readSection(cache: Record<string, unknown>, section: keyof MsalCache): 
   const entities = cache[section] ?? {};
   if (!isObject(entities)) throw new NotAnMsalCache(`its section ${section} is not a JSON object`);
   for (const entity of Object.values(entities)) {
-    if (!isObject(entity))
-      throw new NotAnMsalCache(`its section ${section} holds something that is not a JSON object`);
-    const missing = required[section].find(
-      (field) => typeof entity[field] !== 'string' || entity[field] === '',
-    );
-    if (missing && !(section === 'Account' && missing === 'username')) {
-      throw new NotAnMsalCache(`its section ${section} holds an entry without ${missing}`);
-    }
-    if (section === 'IdToken' && !isJwt(field(entity, 'secret')))
-      throw new NotAnMsalCache('its section IdToken holds something that is no JWT');
-    if (!hasReadableProfiles(entity))
-      throw new NotAnMsalCache(`its section ${section} holds tenant profiles that are not JSON`);
+    const problem = isObject(entity) ? problemOf(entity, section) : 'something that is not a JSON object';
+    if (problem) throw new NotAnMsalCache(`its section ${section} holds ${problem}`);
   }
   return entities as Entities;
+}
+
+/** What MSAL Node would stumble over in an entity, in words. */
+function problemOf(entity: Entity, section: keyof MsalCache): string | undefined {
+  const missing = required[section].find(
+    (name) => field(entity, name) === '' && !(name === 'username' && entity[name] === ''),
+  );
+  if (missing) return `an entry without ${missing}`;
+  if (!['string', 'undefined'].includes(typeof entity['token_type'])) return 'a token type that is no text';
+  if (section === 'IdToken' && !isJwt(field(entity, 'secret'))) return 'something that is no JWT';
+  return hasReadableProfiles(entity) ? undefined : 'tenant profiles that are not JSON';
 }
 
 // MSAL Node parses these when it reads an account, and throws an error that quotes them.
@@ -131,6 +132,11 @@ export function secretsOf(cache: MsalCache): readonly string[] {
   return [cache.RefreshToken, cache.AccessToken, cache.IdToken]
     .flatMap((entities) => Object.values(entities))
     .map((entity) => field(entity, 'secret'));
+}
+
+/** Without one a sign-in ends with its access token. */
+export function holdsRefreshToken(cache: MsalCache): boolean {
+  return Object.keys(cache.RefreshToken).length > 0;
 }
 
 /** The same cache with nothing in it of other accounts. */

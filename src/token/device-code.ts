@@ -66,16 +66,16 @@ function readDeviceCode(
   const userCode = plainText(body['user_code'], 64);
   if (userCode === '' || typeof body['device_code'] !== 'string') throw noUserCode(response, context);
 
-  const lifetime =
-    typeof body['expires_in'] === 'number' && body['expires_in'] > 0
-      ? seconds(body['expires_in'])
-      : defaultLifetime;
-  const interval =
-    typeof body['interval'] === 'number' && body['interval'] > 0
-      ? seconds(body['interval'])
-      : defaultInterval;
+  const lifetime = secondsIn(body['expires_in']) ?? defaultLifetime;
+  const interval = secondsIn(body['interval']) ?? defaultInterval;
   const code = { userCode, verificationUri: webAddress(body), waitUntil: now + Math.min(lifetime, timeout) };
   return { code, interval };
+}
+
+/** As milliseconds. Some authorities send the number as text. */
+function secondsIn(value: unknown): number | undefined {
+  const count = typeof value === 'string' && /^\d{1,6}$/.test(value) ? Number(value) : value;
+  return typeof count === 'number' && count > 0 ? seconds(count) : undefined;
 }
 
 function noUserCode(response: HttpResponse, context: EntraContext): Failure {

@@ -65,6 +65,7 @@ async function tryAccount(
   ports: TokenPorts,
 ): Promise<SilentOutcome> {
   const requestsBefore = client.tokenRequests;
+  client.lastError = undefined;
   try {
     const result = await acquire(account, application, request, ports);
     const token: AccessToken = {

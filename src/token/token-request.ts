@@ -81,7 +81,7 @@ export function isAccepted(
 export function noToken(): Failure {
   return new Failure('entra-unavailable', {
     what: 'Microsoft Entra answered without an access token.',
-    why: 'the answer was accepted, but held no token.',
+    why: 'the answer was a success by its status, but held no token.',
     fix: 'run again in a few minutes. Nothing was saved.',
   });
 }

@@ -36,7 +36,7 @@ export function troubleIn(response: HttpResponse, now: number): Trouble | undefi
   if (error && (transientErrors.has(error.error) || error.codes.some((code) => transientCodes.has(code)))) {
     return trouble(`it has a passing fault (${error.codes[0] ? `AADSTS${error.codes[0]}` : error.error})`);
   }
-  if (!jsonObject(response))
+  if (!jsonObject(response) || (status >= 300 && !error))
     return trouble(
       `something answered ${status} with a text that is not Entra's (a proxy, or a sign-in page of the network)`,
     );

@@ -29,6 +29,8 @@ test('MSAL signs a person in by device code, then refreshes for Graph and for Ou
   });
   assert.equal(signedIn?.account?.username, alice.username);
   assert.equal(signedIn.account.homeAccountId, homeAccountId(alice));
+  assert.notEqual(signedIn.uniqueId, signedIn.account.homeAccountId);
+  assert.equal(signedIn.tenantId, alice.tenantId);
   assert.deepEqual(signedIn.scopes, ['User.Read', 'openid', 'profile', 'email']);
 
   const { account } = signedIn;
