@@ -141,7 +141,9 @@ export function followTcpConnections(server: TlsServer): void {
   server.on('connection', (tcp: Socket) => {
     const port = tcp.remotePort;
     byPort.set(port, tcp);
-    tcp.once('close', () => byPort.delete(port));
+    tcp.once('close', () => {
+      if (byPort.get(port) === tcp) byPort.delete(port);
+    });
   });
   server.on('secureConnection', (tls) => {
     const tcp = byPort.get(tls.remotePort);
@@ -154,7 +156,8 @@ export function reset(connection: Duplex | null): void {
   if (connection === null) return;
   const tcp = tcpUnder.get(connection) ?? connection;
   // Resetting a connection that has ended fails, and Node then leaves its handle open for good.
-  const isOpen = tcp instanceof Socket && !(tcp instanceof TLSSocket) && tcp.readyState === 'open' && !tcp.destroyed;
+  const isOpen =
+    tcp instanceof Socket && !(tcp instanceof TLSSocket) && tcp.readyState === 'open' && !tcp.destroyed;
   if (isOpen) tcp.resetAndDestroy();
   connection.destroy();
 }

@@ -29,7 +29,11 @@ test('MSAL signs a person in by device code, then refreshes for Graph and for Ou
   });
   assert.equal(signedIn?.account?.username, alice.username);
   assert.equal(signedIn.account.homeAccountId, homeAccountId(alice));
-  assert.notEqual(signedIn.uniqueId, signedIn.account.homeAccountId);
+  assert.equal(
+    signedIn.account.idTokenClaims?.iss,
+    `https://login.microsoftonline.com/${alice.tenantId}/v2.0`,
+  );
+  assert.match(String(signedIn.account.idTokenClaims?.sub), /^[-\w]{43}$/, 'another one for each app');
   assert.equal(signedIn.tenantId, alice.tenantId);
   assert.deepEqual(signedIn.scopes, ['User.Read', 'openid', 'profile', 'email']);
 

@@ -4,7 +4,8 @@ import { alice } from '../../sandbox/authority/directory.ts';
 import { startAuthorityWithClient } from '../../sandbox/authority/entra-client.ts';
 import { entraError } from '../../sandbox/authority/entra-error.ts';
 
-const isReset = { code: 'ECONNRESET' };
+// An orderly end before the answer has this code too; the system call tells a true reset.
+const isReset = { code: 'ECONNRESET', syscall: 'read' };
 
 test('a connection that is reset before the request leaves everything as it was', async () => {
   await using sandbox = await startAuthorityWithClient();
@@ -37,7 +38,7 @@ test('a truncated answer begins well and ends in a reset', async () => {
   sandbox.authority.faults.add('discovery', { kind: 'truncate' });
   const path = '/organizations/v2.0/.well-known/openid-configuration';
 
-  await assert.rejects(sandbox.client.send(path), isReset);
+  await assert.rejects(sandbox.client.send(path), { code: 'ECONNRESET' });
 
   assert.equal((await sandbox.client.send(path)).status, 200);
 });
