@@ -2,8 +2,12 @@
  * A certificate authority that lives as long as the process: nothing of it is ever on disk, so no private key
  * is in the repository and no machine comes to trust it by accident.
  */
+// @peculiar/x509 needs the metadata API, and asks that it be loaded first.
+import 'reflect-metadata';
+
 import type { webcrypto } from 'node:crypto';
 import { isIP } from 'node:net';
+import * as x509 from '@peculiar/x509';
 
 declare global {
   // The types of @peculiar/x509 name those of Web Crypto as a browser has them, globally; Node has them in a module.
@@ -20,8 +24,6 @@ declare global {
   type RsaHashedImportParams = webcrypto.RsaHashedImportParams;
 }
 
-type X509 = typeof import('@peculiar/x509');
-
 export interface CertificateAuthority {
   /** The root, as `NODE_EXTRA_CA_CERTS` wants it in a file. */
   readonly certificatePem: string;
@@ -37,7 +39,6 @@ const backdatedMilliseconds = 60 * 60 * 1000;
 
 /** Makes a new root, with the extensions that RFC 5280 section 4.2.1 asks of one. */
 export async function createCertificateAuthority(): Promise<CertificateAuthority> {
-  const x509 = await loadX509();
   const keys = await generateKeys();
   const root = await x509.X509CertificateGenerator.createSelfSigned({
     name: 'CN=Sandbox certificate authority',
@@ -52,13 +53,12 @@ export async function createCertificateAuthority(): Promise<CertificateAuthority
   });
   return {
     certificatePem: root.toString('pem'),
-    issue: (hosts) => issueServerCertificate(x509, root, keys, hosts),
+    issue: (hosts) => issueServerCertificate(root, keys, hosts),
   };
 }
 
 async function issueServerCertificate(
-  x509: X509,
-  root: InstanceType<X509['X509Certificate']>,
+  root: x509.X509Certificate,
   rootKeys: CryptoKeyPair,
   hosts: readonly string[],
 ): Promise<{ key: string; cert: string }> {
@@ -87,27 +87,6 @@ async function issueServerCertificate(
 
 function generateKeys(): Promise<CryptoKeyPair> {
   return crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
-}
-
-/**
- * Loads `@peculiar/x509`, whose dependency tsyringe refuses to be loaded without the metadata functions that a
- * proposal once meant to add to `Reflect`. These are the four it calls.
- */
-function loadX509(): Promise<X509> {
-  const kept = new WeakMap<object, Map<unknown, unknown>>();
-  const read = (key: unknown, target: object) => kept.get(target)?.get(key);
-  const define = (key: unknown, value: unknown, target: object) => {
-    kept.set(target, (kept.get(target) ?? new Map<unknown, unknown>()).set(key, value));
-  };
-  if (!('getMetadata' in Reflect)) {
-    Object.assign(Reflect, {
-      getMetadata: read,
-      getOwnMetadata: read,
-      defineMetadata: define,
-      metadata: (key: unknown, value: unknown) => (target: object) => define(key, value, target),
-    });
-  }
-  return import('@peculiar/x509');
 }
 
 function validity(): { notBefore: Date; notAfter: Date } {
