@@ -102,14 +102,13 @@ test('a fault can wait for its turn, strike several times, and be called off', a
 test('stopping is prompt though a request hangs and another is delayed', async () => {
   const { authority, client } = await startAuthorityWithClient();
   authority.faults.add('device-code', { kind: 'hang' });
-  authority.faults.add('device-code', { kind: 'delay', milliseconds: 60_000 });
+  authority.faults.add('device-code', { kind: 'delay', milliseconds: 3_600_000 });
   const pending = [assert.rejects(client.requestDeviceCode()), assert.rejects(client.requestDeviceCode())];
   while (authority.requests.length < 2) await new Promise(setImmediate);
 
-  const started = performance.now();
+  // A stop that waited for what hangs or is delayed would hold the test for ever.
   await authority.stop();
 
-  assert.ok(performance.now() - started < 500);
   await Promise.all(pending);
   await assert.rejects(client.requestDeviceCode(), { code: 'ECONNREFUSED' });
 });

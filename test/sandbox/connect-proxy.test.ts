@@ -114,17 +114,16 @@ test('stopping is prompt though one connection hangs, one is delayed and one is 
   const { socket } = await ask(proxy.url, 'a.example:443');
   const closed = once(socket, 'close');
   proxy.faults.add('a.example', { kind: 'hang' });
-  proxy.faults.add('a.example', { kind: 'delay', milliseconds: 60_000 });
+  proxy.faults.add('a.example', { kind: 'delay', milliseconds: 3_600_000 });
   const pending = [
     assert.rejects(ask(proxy.url, 'a.example:443')),
     assert.rejects(ask(proxy.url, 'a.example:443')),
   ];
   while (proxy.connections.length < 3) await new Promise(setImmediate);
 
-  const started = performance.now();
+  // A stop that waited for what hangs or is delayed would hold the test for ever.
   await proxy.stop();
 
-  assert.ok(performance.now() - started < 500);
   await Promise.all([...pending, closed]);
   const { hostname: host, port } = new URL(proxy.url);
   await assert.rejects(once(connect(Number(port), host), 'connect'), { code: 'ECONNREFUSED' });
