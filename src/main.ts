@@ -25,6 +25,9 @@ const clock = systemClock;
 const log: Log = runnerLog;
 const signal = onCancellation();
 
+/** After an error that nobody foresaw the run goes on for a moment, and must not set outputs. */
+let hasFailed = false;
+
 const sources = {
   cache: 'from the cache, with no request',
   refresh: 'refreshed silently',
@@ -88,6 +91,7 @@ async function run(): Promise<void> {
   }
   const savedTo = await save(store, token, refreshedAt);
   if (person.wasAsked) await summary.showSignedIn({ token, savedTo, at: refreshedAt });
+  if (hasFailed) return;
   setOutputs(token, savedTo);
   tellResult(token, savedTo, workflowRun);
 }
@@ -231,6 +235,9 @@ function tellResult(token: AccessToken, savedTo: readonly string[], { isPrivate 
 }
 
 function fail(error: unknown): void {
+  // One failure is told: what breaks while the process ends changes nothing.
+  if (hasFailed) return;
+  hasFailed = true;
   reportFailure(signal.aborted ? signal.reason : error);
   // Whatever is still waiting must not hold the job; the log has a moment to be read.
   unrefTimer(() => process.exit(), seconds(1)).unref();

@@ -25,9 +25,11 @@ export function reportFailure(error: unknown): void {
 
 // What an unforeseen error says may quote a token or a server, so only its kind is told.
 function unexpected(error: unknown): Failure {
-  const kind = error instanceof Error ? error.name : typeof error;
+  const kind =
+    error instanceof Error ? (/^[A-Za-z]{0,40}Error$/.exec(error.name)?.[0] ?? 'Error') : typeof error;
+  // MSAL's codes are words, so that a token that somebody put there is not told.
   const code =
-    error instanceof Error && 'errorCode' in error && /^[\w-]{1,60}$/.test(String(error.errorCode))
+    error instanceof Error && 'errorCode' in error && /^[a-z_]{1,60}$/.test(String(error.errorCode))
       ? ` ${String(error.errorCode)}`
       : '';
   return new Failure('internal-error', {

@@ -148,13 +148,22 @@ function bytesIn(base64url: string): number {
   return Math.floor((base64url.length * 3) / 4);
 }
 
+function toPayload(value: unknown): Payload {
+  if (typeof value !== 'object' || value === null) throw new TypeError('no payload');
+  const payload = value as Payload;
+  const isOurs = payload.version === formatVersion;
+  if (isOurs && !(Number.isFinite(payload.sealedAt) && Number.isFinite(payload.refreshedAt)))
+    throw new TypeError('no dates');
+  return payload;
+}
+
 async function decrypt(text: string, key: EncryptionKey): Promise<Payload> {
   try {
     const { plaintext } = await compactDecrypt(text, key.bytes, {
       keyManagementAlgorithms: ['dir'],
       contentEncryptionAlgorithms: ['A256GCM'],
     });
-    return JSON.parse(new TextDecoder().decode(plaintext)) as Payload;
+    return toPayload(JSON.parse(new TextDecoder().decode(plaintext)));
   } catch {
     throw new EnvelopeError('tampered', 'was changed after it was sealed');
   }

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CacheAnswer, CacheJob } from './workflow-cache-child.ts';
@@ -89,9 +90,17 @@ async function runJob(
       },
     ];
   }
+  const child = startProcess(program, folder, environment);
+  // This process may end before the child does, after an error that nobody foresaw.
+  const clear = (): void => {
+    killGroup(child);
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  };
+  process.once('exit', clear);
   try {
-    return await answersOf(startProcess(program, folder, environment), job, bounds);
+    return await answersOf(child, job, bounds);
   } finally {
+    process.off('exit', clear);
     await rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
   }
 }

@@ -32,5 +32,11 @@ export type TokenResult = AuthenticationResult & {
 };
 
 export function holdsToken(result: AuthenticationResult | null): result is TokenResult {
-  return Boolean(result?.accessToken) && result?.account != null && result.expiresOn instanceof Date;
+  return (
+    typeof result?.accessToken === 'string' &&
+    result.accessToken !== '' &&
+    result.account != null &&
+    result.expiresOn instanceof Date &&
+    !Number.isNaN(result.expiresOn.getTime())
+  );
 }

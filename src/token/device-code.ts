@@ -26,6 +26,7 @@ export interface DeviceCodeDisplay {
 
 const defaultInterval = seconds(5);
 const defaultLifetime = minutes(15);
+const shortestInterval = seconds(1);
 const slowDownStep = seconds(5);
 const reminderInterval = seconds(30);
 
@@ -49,7 +50,9 @@ export function deviceCodeExchange(
       const response = await exchange(request);
       pending = readDeviceCode(response, network.clock.now(), timeout, context);
       await display.show(pending.code);
-      return { ...response, body: JSON.stringify({ ...jsonObject(response), interval: 0 }) };
+      // Its lifetime is kept here too: MSAL would end the wait by a number that it did not check.
+      const forMsal = { ...jsonObject(response), interval: 0, expires_in: timeout / 1000 };
+      return { ...response, body: JSON.stringify(forMsal) };
     }
     if (pending && request.method === 'POST') return pollForToken(request, pending, network, display);
     return exchange(request);
@@ -67,7 +70,7 @@ function readDeviceCode(
   if (userCode === '' || typeof body['device_code'] !== 'string') throw noUserCode(response, context);
 
   const lifetime = secondsIn(body['expires_in']) ?? defaultLifetime;
-  const interval = secondsIn(body['interval']) ?? defaultInterval;
+  const interval = Math.max(secondsIn(body['interval']) ?? defaultInterval, shortestInterval);
   const code = { userCode, verificationUri: webAddress(body), waitUntil: now + Math.min(lifetime, timeout) };
   return { code, interval };
 }

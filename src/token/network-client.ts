@@ -16,6 +16,8 @@ export class NetworkClient implements INetworkModule {
   lastError: OAuthError | undefined;
   /** What the exchange threw, if it threw. */
   thrown: unknown;
+  /** Something was answered, whatever it was. */
+  answered = false;
   /** Answered requests to the token end point. */
   tokenRequests = 0;
 
@@ -49,6 +51,7 @@ export class NetworkClient implements INetworkModule {
         headers: options?.headers ?? {},
         body: options?.body,
       });
+      this.answered = true;
       const body = jsonObject(response) ?? {};
       this.#maskSecrets(body);
       this.lastError = oauthError(response);

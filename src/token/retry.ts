@@ -36,9 +36,12 @@ export function retrying(network: Network): Exchange {
       const outcome = await attemptOnce(request, network);
       if ('response' in outcome) return outcome.response;
 
-      const delay = delayBefore(outcome.trouble, attempt, random());
-      if (outcome.trouble.permanent || clock.now() + delay > giveUpAt)
-        throw unavailable(outcome.trouble, delay);
+      const left = giveUpAt - clock.now();
+      const wanted = delayBefore(outcome.trouble, attempt, random());
+      if (outcome.trouble.permanent || left <= 0 || (outcome.trouble.retryAfter ?? 0) > left) {
+        throw unavailable(outcome.trouble, wanted);
+      }
+      const delay = Math.min(wanted, left);
       onTrouble?.(outcome.trouble, delay);
       await clock.sleep(delay, signal);
     }

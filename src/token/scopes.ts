@@ -41,14 +41,9 @@ export function scopeProblems(scopes: readonly string[]): readonly string[] {
   if (scopes.length === 0) {
     return ['names no permission; give at least one delegated scope, for example "User.Read"'];
   }
-  return [
-    ...scopes
-      .filter((scope) => !isScopeToken(scope))
-      .map(() => 'holds a character that no scope may have (RFC 6749 section 3.3)'),
-    ...misspelledMail(scopes),
-    ...mixedDefault(scopes),
-    ...severalResources(scopes),
-  ];
+  // What is no scope is not repeated, so nothing more is said.
+  if (!scopes.every(isScopeToken)) return ['holds a character that no scope may have (RFC 6749 section 3.3)'];
+  return [...misspelledMail(scopes), ...mixedDefault(scopes), ...severalResources(scopes)];
 }
 
 function isScopeToken(scope: string): boolean {

@@ -9,6 +9,7 @@ import {
   type AccessToken,
   entraContext,
   isAccepted,
+  notUnderstood,
   type TokenPorts,
   type TokenRequest,
 } from './token-request.ts';
@@ -49,7 +50,7 @@ export async function acquireTokenByDeviceCode(
       if (client.thrown !== undefined) throw client.thrown;
       if (client.lastError)
         throw entraFailure(client.lastError, 'The sign-in did not succeed.', entraContext(request));
-      throw error;
+      throw client.answered ? notUnderstood(error) : error;
     });
   return { result, cache: application.getTokenCache().serialize() };
 }

@@ -11,6 +11,7 @@ import {
   entraContext,
   isAccepted,
   noToken,
+  notUnderstood,
   type TokenPorts,
   type TokenRequest,
 } from './token-request.ts';
@@ -139,5 +140,5 @@ function outcomeOf(error: unknown, client: NetworkClient, request: TokenRequest)
   }
   if (error instanceof Error && error.name === 'InteractionRequiredAuthError')
     return { is: 'dead', reason: 'it holds no usable refresh token' };
-  throw error;
+  throw client.answered ? notUnderstood(error) : error;
 }

@@ -78,6 +78,21 @@ export function isAccepted(
   );
 }
 
+/** An answer that MSAL chokes on. What MSAL says of it may quote the answer, so only the name of its error is told. */
+export function notUnderstood(error: unknown): Failure {
+  const name = error instanceof Error && 'errorCode' in error ? error.errorCode : undefined;
+  const known = typeof name === 'string' && /^\w{1,60}$/.test(name) ? ` (${name})` : '';
+  return new Failure(
+    'entra-refused',
+    {
+      what: 'The answer of Microsoft Entra could not be understood.',
+      why: `it is a success by its status, and lacks something or holds something that no token answer holds${known}.`,
+      fix: 'run again in a few minutes; if it comes back, check tenant-id and cloud, or authority. Nothing was output or saved.',
+    },
+    { cause: error },
+  );
+}
+
 export function noToken(): Failure {
   return new Failure('entra-unavailable', {
     what: 'Microsoft Entra answered without an access token.',

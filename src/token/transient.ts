@@ -51,16 +51,18 @@ export function troubleBehind(error: unknown): Trouble {
 
 const firstDelay = seconds(1);
 const longestDelay = seconds(16);
+// Wide enough that 64 runs which started together pass a limit of 10 requests a second with at most 3 requests each.
+const throttledSpread = seconds(12);
 
 /**
  * How long to wait before the next attempt. Throttled runs that started together must not come back together, so their
- * waits are spread over a window that grows.
+ * waits are spread over a wide window.
  * @param attempt 1 after the first attempt
  * @param random from 0 up to 1
  */
 export function delayBefore(trouble: Trouble, attempt: number, random: number): number {
   const backoff = Math.min(firstDelay * 2 ** (attempt - 1), longestDelay);
-  if (trouble.throttled) return Math.max(trouble.retryAfter ?? 0, backoff) + random * seconds(5) * attempt;
+  if (trouble.throttled) return Math.max(trouble.retryAfter ?? 0, backoff) + random * throttledSpread;
   return Math.max(trouble.retryAfter ?? 0, backoff * (0.75 + random / 2));
 }
 
