@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { EnvelopeError, seal } from '../../src/cache/envelope.ts';
+import { openRecord } from '../../src/cache/sign-in-record.ts';
+import { readTokenCacheInput } from '../../src/cache/token-cache-input.ts';
+import { createApplication } from '../../src/token/application.ts';
+import { cloudAuthority } from '../../src/token/authority.ts';
+import { NetworkClient } from '../../src/token/network-client.ts';
+import { contoso } from '../unit/fakes/people.ts';
+import { keyOf, recordContext } from '../unit/fakes/record-context.ts';
+import { clientId } from '../unit/fakes/request.ts';
+import { type } from '../unit/fakes/sealed.ts';
+import { property } from './property.ts';
+import { planted, serializedCache } from './serialized-cache.ts';
+
+const nowhere = new NetworkClient(
+  () => assert.fail('a cache that is read makes no request'),
+  () => undefined,
+);
+
+/** MSAL takes it, and can say who is in it. */
+async function msalReads(cache: unknown): Promise<void> {
+  const text = JSON.stringify(cache);
+  const application = createApplication(clientId, cloudAuthority('public', contoso), nowhere, text);
+  for (const account of await application.getTokenCache().getAllAccounts())
+    assert.equal(typeof account.homeAccountId, 'string');
+  JSON.parse(application.getTokenCache().serialize());
+}
+
+function quotesNothing(message: string): void {
+  const encoded = Buffer.from(planted).toString('base64').slice(0, 16);
+  for (const part of [planted, encoded]) assert.ok(!message.includes(part), message);
+  assert.ok(!/[\r\n]/.test(message), message);
+}
+
+property(
+  'a token-cache of any JSON is one that MSAL can read, or an error that does not quote it',
+  fc.tuple(serializedCache, fc.boolean()),
+  async ([json, asBase64]) => {
+    const text = asBase64 ? Buffer.from(json).toString('base64') : json;
+    const input = await readTokenCacheInput(text, recordContext(keyOf(1)));
+    if (input.kind === 'record') return msalReads(input.record.cache);
+    quotesNothing(input.kind === 'invalid' ? input.problem : input.reason);
+  },
+);
+
+property(
+  'a token-cache of any text is refused, and not quoted',
+  fc
+    .array(
+      fc.oneof(
+        fc.constantFrom(planted, '{', '}', '"', 'eyJ', '.', '\n', '[', ','),
+        fc.string({ unit: 'binary' }),
+      ),
+      {
+        maxLength: 8,
+      },
+    )
+    .map((parts) => parts.join('')),
+  async (text) => {
+    const input = await readTokenCacheInput(text, recordContext(keyOf(1)));
+    assert.notEqual(input.kind, 'record');
+    if (input.kind !== 'record') quotesNothing(input.kind === 'invalid' ? input.problem : input.reason);
+  },
+);
+
+property(
+  'a sealed entry that holds any JSON is one that MSAL can read, or is put aside',
+  serializedCache,
+  async (json) => {
+    const context = recordContext(keyOf(1));
+    const times = { sealedAt: 2, refreshedAt: 1 };
+    const text = await seal(type, keyOf(1), context.binding, JSON.parse(json), times);
+    const record = await openRecord(text, context).catch((error: unknown) => error);
+    if (record instanceof EnvelopeError) return quotesNothing(record.message);
+    if (record instanceof Error) throw record;
+    await msalReads((record as Awaited<ReturnType<typeof openRecord>>).cache);
+  },
+);

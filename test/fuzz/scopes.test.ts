@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { parseScopes, resourceOf, scopeProblems } from '../../src/token/scopes.ts';
+import { hostileText } from './hostile-text.ts';
+import { property } from './property.ts';
+
+const piece = fc.oneof(
+  fc.constantFrom(
+    'User.Read',
+    'user.read',
+    'openid',
+    'OFFLINE_ACCESS',
+    'profile',
+    '.default',
+    'https://graph.microsoft.com/Mail.Read',
+    'https://outlook.office.com/SMTP.Send',
+    'IMAP.AccessAsUser.All',
+    'https://graph.microsoft.com/imap.accessasuser.all',
+    'api://x/y',
+    '/',
+    '//',
+    'https://',
+    '__proto__',
+  ),
+  hostileText,
+);
+const scopesText = fc
+  .array(fc.tuple(piece, fc.constantFrom(' ', ',', '\n', '\t', ', ', '\u00a0', '')), { maxLength: 8 })
+  .map((parts) => parts.flat().join(''));
+
+property('scopes are split, each once, without what MSAL adds', scopesText, (text) => {
+  const scopes = parseScopes(text);
+  const folded = scopes.map((scope) => scope.toLowerCase());
+  assert.equal(new Set(folded).size, folded.length);
+  for (const scope of folded) assert.ok(scope !== '' && !/[\s,]/.test(scope), JSON.stringify(scope));
+  for (const added of ['openid', 'profile', 'offline_access']) assert.ok(!folded.includes(added));
+  for (const scope of scopes) assert.ok(text.includes(scope), 'a scope that was not given');
+  assert.deepEqual(parseScopes(scopes.join(' ')), scopes);
+});
+
+property('scopes that nothing is wrong with are plain text, and of one resource', scopesText, (text) => {
+  const scopes = parseScopes(text);
+  if (scopeProblems(scopes).length > 0) return;
+  for (const scope of scopes) assert.match(scope, /^[\x21\x23-\x5b\x5d-\x7e]+$/);
+  assert.equal(new Set(scopes.map((scope) => resourceOf(scope).toLowerCase())).size, 1);
+});
+
+property('what is said of bad scopes is one line', scopesText, (text) => {
+  for (const problem of scopeProblems(parseScopes(text))) {
+    assert.ok(problem.length > 0);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+    assert.doesNotMatch(problem, /[\r\n\u001b\u2028\u2029]/);
+  }
+});

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after } from 'node:test';
+import fc from 'fast-check';
+import { marked } from 'marked';
+import { JobSummary } from '../../src/action/job-summary.ts';
+import { runnerLog } from '../../src/action/log.ts';
+import { markdownText } from '../../src/action/markdown.ts';
+import { remindOfDeviceCode, showDeviceCode } from '../../src/action/sign-in-prompt.ts';
+import { minutes } from '../../src/clock.ts';
+import { Failure } from '../../src/failure.ts';
+import { type DeviceCode, deviceCodeExchange } from '../../src/token/device-code.ts';
+import { deviceCode } from '../unit/fakes/answers.ts';
+import { FakeClock } from '../unit/fakes/clock.ts';
+import { clientId } from '../unit/fakes/request.ts';
+import { aliveIn, hostileText } from './hostile-text.ts';
+import { property } from './property.ts';
+import { commandIn, printedBy } from './standard-output.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'summary-'));
+const file = join(folder, 'summary.md');
+process.env['GITHUB_STEP_SUMMARY'] = file;
+after(() => rmSync(folder, { recursive: true, force: true }));
+writeFileSync(file, '');
+
+/** What a browser would make of the summary: its elements in their order, and where its links lead. */
+function rendered(): { readonly elements: readonly string[]; readonly links: readonly string[] } {
+  const html = marked.parse(readFileSync(file, 'utf8'), { async: false, gfm: true }) as string;
+  assert.doesNotMatch(html, /<!--/);
+  return {
+    elements: [...html.matchAll(/<([a-z][\w-]*)/gi)].map(([, name]) => name ?? ''),
+    links: [...html.matchAll(/(?:href|src)="([^"]*)"/g)].map(([, link]) =>
+      (link ?? '').replaceAll('&amp;', '&'),
+    ),
+  };
+}
+
+property(
+  'names and scopes of a server are text in the summary, whatever is in them',
+  fc.record({ username: hostileText, tenantId: hostileText, scope: hostileText }),
+  async ({ username, tenantId, scope }) => {
+    const at = Date.UTC(2026, 10, 24);
+    await new JobSummary(runnerLog, true).showSignedIn({
+      token: {
+        token: 'token',
+        expiresOn: new Date(at),
+        account: { username, tenantId, homeAccountId: 'a.b' },
+        scopes: [scope],
+        source: 'sign-in',
+        cache: '{}',
+        candidate: undefined,
+      },
+      savedTo: ['workflow-cache'],
+      at,
+    });
+    const row = ['tr', 'td', 'td'];
+    assert.deepEqual(rendered(), {
+      elements: ['h2', 'table', 'thead', 'tr', 'th', 'th', 'tbody', ...Array(6).fill(row).flat()],
+      links: [],
+    });
+  },
+);
+
+property('a name is neither a mention nor a reference in the source either', hostileText, (text) => {
+  assert.doesNotMatch(markdownText(text), /[@<>[\]`|*_~:/\\\r\n]/);
+  assert.doesNotMatch(markdownText(text).replace(/&#\d+;/g, ''), /[&#;]/);
+});
+
+const webAddress = fc.oneof(
+  hostileText.map((text) => `https://microsoft.example/${text}`),
+  hostileText.map((text) => `https://microsoft.example/?q=${text}#${text}`),
+  hostileText.map((text) => `https://${text}@microsoft.example/`),
+  fc.constantFrom(
+    'javascript:alert(1)',
+    'data:text/html,<script>x</script>',
+    'https://microsoft.example/devicelogin',
+  ),
+  hostileText,
+);
+
+property(
+  'a code and an address of a server are shown as they are, or refused, and bring nothing with them',
+  fc.record({ user_code: hostileText, verification_uri: webAddress }),
+  async (body) => {
+    const shown: DeviceCode[] = [];
+    const exchange = deviceCodeExchange(
+      { transport: async () => deviceCode(body), clock: new FakeClock(), random: () => 0.5 },
+      { show: async (code) => void shown.push(code), remind: () => undefined },
+      minutes(15),
+      { clientId, authority: 'https://login.microsoftonline.com/organizations' },
+    );
+    const url = 'https://login.microsoftonline.com/organizations/oauth2/v2.0/devicecode';
+    const refusal = await exchange({ method: 'POST', url, headers: {} }).catch((error: unknown) => error);
+    const [code] = shown;
+    if (!code) return assert.ok(refusal instanceof Failure);
+
+    const now = Date.now();
+    const { result, lines } = printedBy(() =>
+      showDeviceCode(code, now, runnerLog, new JobSummary(runnerLog, true)),
+    );
+    await result;
+    assert.equal(lines.length, 7);
+    for (const [index, line] of lines.entries()) {
+      const command = commandIn(line);
+      assert.equal(command?.name, index === 6 ? 'notice' : undefined, line);
+      if (!command) assert.equal(aliveIn(line), undefined, JSON.stringify(line));
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+      else assert.doesNotMatch(command.data, /[\r\n\u001b]/);
+    }
+    const [reminder = '', ...more] = printedBy(() => remindOfDeviceCode(code, 1, runnerLog)).lines;
+    assert.deepEqual([more, aliveIn(reminder), commandIn(reminder)], [[], undefined, undefined]);
+
+    const { elements, links } = rendered();
+    assert.deepEqual(elements, ['h2', 'ol', 'li', 'a', 'li', 'code', 'p', 'strong']);
+    assert.equal(links.length, 1);
+    assert.match(links[0] ?? '', /^https?:\/\//);
+  },
+);

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import {
+  byDependabot,
+  pullRequest,
+  push,
+  rerun,
+  schedule,
+  workflowDispatch,
+} from '../../sandbox/runner/events.ts';
+import { logOf, scenario } from '../e2e/scenario.ts';
+
+scenario(
+  'Dependabot, whose runs get no secrets, is told so, and nobody is asked',
+  async ({ run, entraRequests }) => {
+    const inputs = { 'encryption-key': '', 'token-cache': '' };
+    const refused = await run(byDependabot(pullRequest({ headBranch: 'dependabot/npm_and_yarn/jose-7' })), {
+      inputs,
+    });
+    assert.deepEqual(refused.outputs, { 'error-code': 'sign-in-needed' });
+    assert.match(logOf(refused), /from Dependabot: such runs get no secrets/);
+    assert.equal(entraRequests(), 0);
+  },
+);
+
+for (const [what, event] of [
+  ['A push by Dependabot that Dependabot re-runs', rerun(byDependabot(push()), { by: 'dependabot[bot]' })],
+  ['A night run that a bot re-runs', rerun(schedule({ repositoryInPayload: true }), { by: 'renovate[bot]' })],
+  ['A run that a bot dispatches', workflowDispatch({ actor: 'github-actions[bot]' })],
+  ['A run that a person started and a bot re-runs', rerun(workflowDispatch(), { by: 'github-actions[bot]' })],
+] as const) {
+  scenario(`${what} asks nobody`, async ({ run, entraRequests }) => {
+    const refused = await run(event);
+    assert.deepEqual(refused.outputs, { 'error-code': 'sign-in-needed' });
+    assert.match(logOf(refused), /nobody is there: .*started by \S+\[bot\]/);
+    assert.equal(entraRequests(), 0);
+  });
+}
+
+scenario('A run of a bot that a person re-runs may ask that person', async ({ runAndSignIn }) => {
+  const run = await runAndSignIn(rerun(byDependabot(push()), { by: 'octocat' }));
+  assert.equal(run.outputs['source'], 'sign-in');
+});
