@@ -1,0 +1,59 @@
+/**
+ * Ends runs of the committed action by SIGINT, SIGTERM and SIGKILL at random moments, and looks whether the next run is
+ * worse off, whether anything is left in clear, and how long the end takes. `KILLS` says how many, `SEED` which.
+ */
+import { availableParallelism } from 'node:os';
+import { startSandbox } from '../sandbox/sandbox.ts';
+import { endRun, type Verdict } from '../test/kill/end-run.ts';
+import { Lane } from '../test/kill/lane.ts';
+import { planKills, victims } from '../test/kill/plan.ts';
+
+const count = Number(process.env['KILLS'] || 200);
+const seed = Number(process.env['SEED'] || 20_260_101);
+const startedAt = performance.now();
+
+// A token so short must be refreshed by each run; the polls of a sign-in come quickly, so that few runs only wait.
+await using sandbox = await startSandbox({
+  settings: { accessTokenLifetimeSeconds: 200, intervalSeconds: 0.2 },
+});
+const plan = planKills(count, seed);
+const lanes: Lane[] = [];
+for (let lane = 0; lane < availableParallelism() + 2; lane++) lanes.push(await Lane.open(sandbox));
+
+const verdicts: Verdict[] = [];
+const waiting = plan.values();
+await Promise.all(lanes.map(workThrough));
+tell();
+
+/** Takes the next kill as soon as the last is judged. */
+async function workThrough(lane: Lane): Promise<void> {
+  for (const kill of waiting) verdicts.push(await endRun(kill, lane, sandbox));
+}
+
+function tell(): void {
+  const wrong = verdicts.filter(({ wrongs }) => wrongs.length > 0);
+  for (const { kill, wrongs } of wrong) {
+    const percent = Math.round(kill.moment * 100);
+    console.error(`Kill ${kill.number}: ${kill.signal} at ${percent} % of "${kill.victim}"`);
+    for (const sentence of wrongs) console.error(`  ${sentence}`);
+  }
+  console.table(Object.fromEntries(victims.map((victim) => [victim, rowOf(victim)])));
+  const seconds = Math.round((performance.now() - startedAt) / 1000);
+  console.log(`${verdicts.length} kills with seed ${seed} in ${seconds} s, ${wrong.length} of them wrong.`);
+  if (wrong.length > 0 || verdicts.length !== count) process.exitCode = 1;
+}
+
+function rowOf(victim: string): Readonly<Record<string, number>> {
+  const own = verdicts.filter(({ kill }) => kill.victim === victim);
+  const heeded = own.filter(({ kill }) => kill.signal !== 'SIGKILL');
+  const number = (matches: (verdict: Verdict) => boolean): number => own.filter(matches).length;
+  return {
+    kills: own.length,
+    'over before': number(({ wasOver }) => wasOver),
+    'answer came in': number(({ hadAnswer }) => hadAnswer),
+    saved: number(({ wasSaved }) => wasSaved),
+    'next run silent': number(({ nextIsSilent }) => nextIsSilent),
+    'longest end, ms': Math.round(Math.max(0, ...heeded.map(({ endedAfter }) => endedAfter))),
+    wrong: number(({ wrongs }) => wrongs.length > 0),
+  };
+}
