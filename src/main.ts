@@ -28,6 +28,9 @@ const signal = onCancellation();
 /** After an error that nobody foresaw the run goes on for a moment, and must not set outputs. */
 let hasFailed = false;
 
+/** A plain cache does not tell when it was refreshed; among others it comes last. */
+const unknownTime = 0;
+
 const sources = {
   cache: 'from the cache, with no request',
   refresh: 'refreshed silently',
@@ -82,7 +85,7 @@ async function run(): Promise<void> {
 
   const refreshedAt =
     token.source === 'cache'
-      ? (candidates.find((candidate) => candidate === token.candidate)?.record.refreshedAt ?? clock.now())
+      ? (candidates.find((candidate) => candidate === token.candidate)?.record.refreshedAt ?? unknownTime)
       : clock.now();
   if (token.source === 'sign-in' && !holdsRefreshToken(parseMsalCache(token.cache))) {
     log.warning(
@@ -92,8 +95,8 @@ async function run(): Promise<void> {
   const savedTo = await save(store, token, refreshedAt);
   if (person.wasAsked) await summary.showSignedIn({ token, savedTo, at: refreshedAt });
   if (hasFailed) return;
-  setOutputs(token, savedTo);
   tellResult(token, savedTo, workflowRun);
+  setOutputs(token, savedTo);
 }
 
 function recordContext({ clientId, authority, encryptionKeys }: Inputs): RecordContext {
@@ -220,7 +223,7 @@ async function save(
     const follows =
       token.source === 'sign-in'
         ? 'The next run will ask for a sign-in again.'
-        : `What was stored before stays as it is; unused, that sign-in dies 90 days after its last refresh, on ${diesUnused(refreshedAt)} at the latest.`;
+        : `What was stored before stays as it is; unused, that sign-in dies 90 days after its last refresh, on ${diesUnused(refreshedAt || clock.now())} at the latest.`;
     log.warning(`The sign-in could not be saved to the workflow cache: ${outcome.reason}. ${follows}`);
   }
   return outcome.is === 'saved' ? ['workflow-cache'] : [];
