@@ -15,10 +15,9 @@ import { holdsRefreshToken, parseMsalCache, secretsOf } from './cache/msal-cache
 import { type Found, inOrder, nothingRestored } from './cache/restored-sign-ins.ts';
 import type { RecordContext } from './cache/sign-in-record.ts';
 import { readTokenCacheInput } from './cache/token-cache-input.ts';
-import { WorkflowCacheStore } from './cache/workflow-cache-store.ts';
+import type { WorkflowCacheStore } from './cache/workflow-cache-store.ts';
 import { seconds, systemClock } from './clock.ts';
-import { getAccessToken } from './token/get-access-token.ts';
-import { httpsTransport } from './token/https-transport.ts';
+import type { AttemptBounds, HttpRequest, HttpResponse } from './token/http.ts';
 import type { AccessToken, Person, TokenPorts, TokenRequest } from './token/token-request.ts';
 
 const clock = systemClock;
@@ -40,7 +39,8 @@ const sources = {
 process.on('uncaughtException', fail);
 process.on('unhandledRejection', fail);
 
-await run().catch(fail);
+// Not awaited: the parts that are loaded later import this file, and would wait for its end.
+run().catch(fail);
 
 /** Request, token, outputs. */
 async function run(): Promise<void> {
@@ -48,9 +48,11 @@ async function run(): Promise<void> {
   const workflowRun = readWorkflowRun(process.env);
   const inputs = readInputs(workflowRun);
   const context = recordContext(inputs);
-  const store = openStore(inputs, context, workflowRun);
+  const store = await openStore(inputs, context, workflowRun);
 
+  // MSAL is loaded while the workflow cache is read.
   const restoring = store?.restore(signal) ?? Promise.resolve(nothingRestored);
+  const loading = import('./token/get-access-token.ts');
   const fromInput = await readTokenCache(inputs, context);
   const restored = await restoring;
   signal.throwIfAborted();
@@ -73,6 +75,7 @@ async function run(): Promise<void> {
     cache: JSON.stringify(record.cache),
     record,
   }));
+  const { getAccessToken } = await loading;
   const token = await getAccessToken(
     tokenRequest(inputs, workflowRun),
     candidates,
@@ -107,11 +110,11 @@ function recordContext({ clientId, authority, encryptionKeys }: Inputs): RecordC
   };
 }
 
-function openStore(
+async function openStore(
   inputs: Inputs,
   context: RecordContext,
   workflowRun: WorkflowRun,
-): WorkflowCacheStore | undefined {
+): Promise<WorkflowCacheStore | undefined> {
   if (!inputs.workflowCache) return undefined;
   if (inputs.encryptionKeys.length === 0) {
     if (inputs.tokenCache === '') {
@@ -133,6 +136,7 @@ function openStore(
     account: inputs.account,
     cacheName: inputs.cacheName,
   };
+  const { WorkflowCacheStore } = await import('./cache/workflow-cache-store.ts');
   return new WorkflowCacheStore(name, context, cacheProcess, workflowRun, clock);
 }
 
@@ -166,13 +170,19 @@ function tokenRequest(inputs: Inputs, workflowRun: WorkflowRun): TokenRequest {
   };
 }
 
+// Most runs make no request, and node:https takes as long to load as MSAL.
+async function transport(request: HttpRequest, bounds: AttemptBounds): Promise<HttpResponse> {
+  const { httpsTransport } = await import('./token/https-transport.ts');
+  return httpsTransport(request, bounds);
+}
+
 function tokenPorts(person: Person): TokenPorts {
   const onTrouble = (trouble: { readonly reason: string }, delay: number): void =>
     log.info(
       `Microsoft Entra could not be used: ${trouble.reason}. Trying again in ${Math.ceil(delay / 1000)} s.`,
     );
   return {
-    network: { transport: httpsTransport, clock, random: Math.random, signal, onTrouble },
+    network: { transport, clock, random: Math.random, signal, onTrouble },
     person,
     mask,
     log,

@@ -1,4 +1,3 @@
-import { CompactEncrypt, compactDecrypt } from 'jose';
 import type { EncryptionKey } from './encryption-keys.ts';
 
 /** What an envelope holds, told apart by the JWE's `typ`, so that one is never taken for the other. */
@@ -65,6 +64,7 @@ export async function seal(
   times: { readonly sealedAt: number; readonly refreshedAt: number },
 ): Promise<string> {
   const payload: Payload = { version: formatVersion, ...binding, ...times, contents };
+  const { CompactEncrypt } = await import('jose');
   return new CompactEncrypt(new TextEncoder().encode(JSON.stringify(payload)))
     .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', typ: type, kid: key.id })
     .encrypt(key.bytes);
@@ -158,6 +158,7 @@ function toPayload(value: unknown): Payload {
 }
 
 async function decrypt(text: string, key: EncryptionKey): Promise<Payload> {
+  const { compactDecrypt } = await import('jose');
   try {
     const { plaintext } = await compactDecrypt(text, key.bytes, {
       keyManagementAlgorithms: ['dir'],
