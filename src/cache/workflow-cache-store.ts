@@ -1,6 +1,4 @@
 import { type Clock, seconds } from '../clock.ts';
-import type { EncryptionKey } from './encryption-keys.ts';
-import type { Binding } from './envelope.ts';
 import { onlyAccount, parseMsalCache, sameContents } from './msal-cache.ts';
 import { type FromWorkflowCache, nothingRestored, openRestored } from './restored-sign-ins.ts';
 import { type RecordContext, sealRecord } from './sign-in-record.ts';
@@ -36,10 +34,8 @@ const betweenTries = seconds(2);
 
 /** The workflow cache as a store of sign-ins: sealed, newest entry wins, each save under a key of its own. */
 export class WorkflowCacheStore {
-  readonly #keys: readonly EncryptionKey[];
   readonly #prefixes: readonly string[];
   readonly #context: RecordContext;
-  readonly #binding: Binding;
   readonly #process: CacheProcess;
   readonly #run: { readonly id: string; readonly attempt: number };
   readonly #clock: Clock;
@@ -54,10 +50,8 @@ export class WorkflowCacheStore {
     run: { readonly id: string; readonly attempt: number },
     clock: Clock,
   ) {
-    this.#keys = context.keys;
     this.#prefixes = context.keys.map(({ id }) => restorePrefix(name, id));
     this.#context = context;
-    this.#binding = context.binding;
     this.#process = process;
     this.#run = run;
     this.#clock = clock;
@@ -73,7 +67,7 @@ export class WorkflowCacheStore {
 
   /** Saves what differs from what is held under the sealing key. Never throws: a save that fails is reported. */
   async save(keepsake: Keepsake, signal: AbortSignal): Promise<SaveOutcome> {
-    const [key] = this.#keys;
+    const [key] = this.#context.keys;
     const [prefix] = this.#prefixes;
     if (!key || !prefix) return { is: 'failed', reason: 'there is no encryption key' };
     if (this.#restored.absent) return { is: 'failed', reason: 'this runner offers no cache service' };
@@ -82,7 +76,7 @@ export class WorkflowCacheStore {
     if (held && sameContents(held.cache, onlyAccount(cache, keepsake.homeAccountId)))
       return { is: 'unchanged' };
 
-    const text = await sealRecord({ ...keepsake, cache }, key, this.#binding, this.#clock.now());
+    const text = await sealRecord({ ...keepsake, cache }, key, this.#context.binding, this.#clock.now());
     const budget = keepsake.precious ? preciousBudget : Math.max(silentBudget - this.#spent, 0);
     return this.#saveWithin(budget, prefix, text, keepsake.precious, signal);
   }
