@@ -4,8 +4,8 @@ import { plainText } from '../plain-text.ts';
 import { jsonObject, oauthError } from './entra-answer.ts';
 import { type EntraContext, entraFailure } from './entra-failure.ts';
 import type { HttpRequest, HttpResponse } from './http.ts';
-import { attemptOnce, type Exchange, type Network, retrying } from './retry.ts';
-import { delayBefore } from './transient.ts';
+import { attemptOnce, type Exchange, type Network, retrying, unavailable } from './retry.ts';
+import { delayBefore, type Trouble } from './transient.ts';
 
 /** What a person needs to sign in. Not secret: the code is made to be read aloud. */
 export interface DeviceCode {
@@ -104,7 +104,10 @@ function webAddress(body: Record<string, unknown>): string {
   });
 }
 
-/** @see https://datatracker.ietf.org/doc/html/rfc8628#section-3.5 */
+/**
+ * @throws {Failure} `sign-in-expired`; `entra-unavailable` when it could not be asked at the end, or never can be
+ * @see https://datatracker.ietf.org/doc/html/rfc8628#section-3.5
+ */
 async function pollForToken(
   request: HttpRequest,
   { code, interval: firstInterval }: { readonly code: DeviceCode; readonly interval: number },
@@ -116,23 +119,27 @@ async function pollForToken(
   let interval = firstInterval;
   let wait = interval;
   let failures = 0;
+  let trouble: Trouble | undefined;
 
   while (clock.now() < code.waitUntil) {
     await pause(Math.min(wait, code.waitUntil - clock.now()));
     const outcome = await attemptOnce(request, network);
     if ('trouble' in outcome) {
+      ({ trouble } = outcome);
       failures++;
-      wait = Math.max(interval, delayBefore(outcome.trouble, failures, random()));
-      onTrouble?.(outcome.trouble, wait);
+      wait = Math.max(interval, delayBefore(trouble, failures, random()));
+      if (trouble.permanent) throw unavailable(trouble, wait);
+      onTrouble?.(trouble, wait);
       continue;
     }
+    trouble = undefined;
     const error = oauthError(outcome.response)?.error;
     if (error !== 'authorization_pending' && error !== 'slow_down') return outcome.response;
     if (error === 'slow_down') interval += slowDownStep;
     failures = 0;
     wait = interval;
   }
-  throw nobodySignedIn();
+  throw trouble ? notAsked(trouble) : nobodySignedIn();
 }
 
 /** Waits, and shows the code again whenever it has not been shown for a while, however long one wait is. */
@@ -154,6 +161,15 @@ function pauseWithReminders(
       await clock.sleep(Math.min(end, shownAt + reminderInterval) - now, signal);
     }
   };
+}
+
+/** Somebody may have signed in meanwhile: the code is spent all the same. */
+function notAsked(trouble: Trouble): Failure {
+  return new Failure('entra-unavailable', {
+    what: 'Microsoft Entra could not be asked whether somebody signed in.',
+    why: `until the code expired or sign-in-timeout-minutes had passed, ${trouble.reason}.`,
+    fix: 'run again when Microsoft Entra can be used, and enter the new code, even if you entered this one. Nothing was output or saved.',
+  });
 }
 
 function nobodySignedIn(): Failure {

@@ -62,7 +62,8 @@ export async function attemptOnce(
   }
 }
 
-function unavailable(trouble: Trouble, delay: number): Failure {
+/** @param delay milliseconds until another attempt would make sense */
+export function unavailable(trouble: Trouble, delay: number): Failure {
   const wait = trouble.retryAfter !== undefined ? `, and asks to wait ${Math.ceil(delay / 1000)} s` : '';
   return new Failure('entra-unavailable', {
     what: 'Microsoft Entra could not be used.',

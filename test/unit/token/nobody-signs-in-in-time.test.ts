@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { minutes } from '../../../src/clock.ts';
-import { TransportError } from '../../../src/token/http.ts';
 import { deviceCode, pending } from '../fakes/answers.ts';
 import { always } from '../fakes/entra.ts';
 import { failureOf } from '../fakes/failure.ts';
@@ -27,14 +26,3 @@ for (const [limit, expiresIn, timeout, expected] of [
     assert.equal(world.clock.passed, minutes(expected));
   });
 }
-
-test('connection failures go on until the code expires, not longer', async () => {
-  const world = worldWith({
-    deviceCode: [deviceCode()],
-    token: always(new TransportError('the connection was refused')),
-  });
-
-  await failureOf(run(world), 'sign-in-expired');
-
-  assert.equal(world.clock.passed, minutes(15));
-});
