@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
-import { setTimeout as unrefTimer } from 'node:timers';
 import { fileURLToPath } from 'node:url';
 import { onCancellation, withGrace } from './action/cancellation.ts';
+import { endSoon } from './action/ending.ts';
 import { badInput, type Inputs, readInputs, whySecretsAreEmpty } from './action/inputs.ts';
 import { JobSummary } from './action/job-summary.ts';
 import { type Log, runnerLog } from './action/log.ts';
@@ -26,6 +26,9 @@ const signal = onCancellation();
 
 /** After an error that nobody foresaw the run goes on for a moment, and must not set outputs. */
 let hasFailed = false;
+
+/** The save that is under way: what it holds may never be won again. */
+let saving: Promise<unknown> = Promise.resolve();
 
 /** A plain cache does not tell when it was refreshed; among others it comes last. */
 const unknownTime = 0;
@@ -95,7 +98,9 @@ async function run(): Promise<void> {
       'Entra gave no refresh token with this sign-in (the scope offline_access was not granted): the next run will ask again.',
     );
   }
-  const savedTo = await save(store, token, refreshedAt);
+  const toSave = save(store, token, refreshedAt);
+  saving = toSave;
+  const savedTo = await toSave;
   if (person.wasAsked) await summary.showSignedIn({ token, savedTo, at: refreshedAt });
   if (hasFailed) return;
   tellResult(token, savedTo, workflowRun);
@@ -252,6 +257,5 @@ function fail(error: unknown): void {
   if (hasFailed) return;
   hasFailed = true;
   reportFailure(signal.aborted ? signal.reason : error);
-  // Whatever is still waiting must not hold the job; the log has a moment to be read.
-  unrefTimer(() => process.exit(), seconds(1)).unref();
+  endSoon(() => saving);
 }

@@ -1,0 +1,22 @@
+import { seconds } from '../clock.ts';
+
+// The log has a moment to be read.
+const usual = seconds(1);
+const latest = seconds(5);
+
+/**
+ * Ends a process that has failed, whatever it still waits for: after one second, or when a save that is then under way is
+ * finished, at the latest five seconds from now.
+ * @param saving asked once the second is over; must not reject
+ */
+export function endSoon(
+  saving: () => Promise<unknown>,
+  exit: () => void = () => {
+    process.exit();
+  },
+): void {
+  setTimeout(() => {
+    setTimeout(exit, latest - usual).unref();
+    void saving().then(exit, exit);
+  }, usual).unref();
+}
