@@ -76,7 +76,8 @@ export function customAuthority(text: string): Authority | string {
     tenant,
     wellKnown: cloud !== undefined,
     cacheHost: cloud?.cacheHost ?? url.host,
-    cacheHosts: cloud?.aliases ?? [url.host],
+    // MSAL Python and .NET file it without the port.
+    cacheHosts: cloud?.aliases ?? [...new Set([url.host, url.hostname])],
   };
 }
 

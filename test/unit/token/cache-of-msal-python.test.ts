@@ -16,7 +16,7 @@ for (const [where, authority, environment] of [
   ['the public cloud', cloudAuthority('public', contoso), 'login.microsoftonline.com'],
   ['the US government cloud', cloudAuthority('usgovernment', contoso), 'login.microsoftonline.us'],
   ['the China cloud', cloudAuthority('china', contoso), 'login.partner.microsoftonline.cn'],
-  ['an authority with a port', adfs, 'adfs.contoso.example:8443'],
+  ['an authority with a port', adfs, 'adfs.contoso.example'],
 ] as const) {
   test(`a cache of MSAL Python for ${where} opens, and after a refresh the next run sends the new refresh token`, async () => {
     const request = tokenRequest({ authority });
