@@ -48,6 +48,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   ]);
   const hosts = [
     'login.microsoftonline.com',
+    'login.windows.net',
     'login.microsoftonline.us',
     'login.partner.microsoftonline.cn',
     'graph.microsoft.com',

@@ -32,6 +32,7 @@ import { answerToken } from './token.ts';
 /** Names that the authority has a certificate for, beside 127.0.0.1. */
 export const authorityHosts = [
   'login.microsoftonline.com',
+  'login.windows.net',
   'login.microsoftonline.us',
   'login.partner.microsoftonline.cn',
   'graph.microsoft.com',

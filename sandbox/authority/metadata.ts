@@ -27,13 +27,33 @@ export function answerDiscovery({ authority, tenant }: EntraRequest): Answer {
   });
 }
 
-/** Which hosts are the same cloud: each is its own here. */
+/** The hosts of each cloud: the one to talk to, the one to cache under, and all of them. */
+const clouds = [
+  {
+    preferred_network: 'login.microsoftonline.com',
+    preferred_cache: 'login.windows.net',
+    aliases: ['login.microsoftonline.com', 'login.windows.net', 'login.microsoft.com', 'sts.windows.net'],
+  },
+  {
+    preferred_network: 'login.microsoftonline.us',
+    preferred_cache: 'login.microsoftonline.us',
+    aliases: ['login.microsoftonline.us', 'login.usgovcloudapi.net'],
+  },
+  {
+    preferred_network: 'login.partner.microsoftonline.cn',
+    preferred_cache: 'login.partner.microsoftonline.cn',
+    aliases: ['login.partner.microsoftonline.cn', 'login.chinacloudapi.cn'],
+  },
+] as const;
+
+/** Which hosts are the same cloud. One that Entra does not know is its own. */
 export function answerInstanceDiscovery({ authority, parameters, tenant }: EntraRequest): Answer {
   const asked = URL.parse(parameters.get('authorization_endpoint') ?? '')?.host ?? authority;
+  const isKnown = clouds.some(({ aliases }) => aliases.some((alias) => alias === asked));
   return jsonAnswer(200, {
     tenant_discovery_endpoint: `https://${asked}/${tenant}/v2.0/.well-known/openid-configuration`,
     'api-version': '1.1',
-    metadata: [{ preferred_network: asked, preferred_cache: asked, aliases: [asked] }],
+    metadata: isKnown ? clouds : [{ preferred_network: asked, preferred_cache: asked, aliases: [asked] }],
   });
 }
 
