@@ -27,7 +27,8 @@ export interface PythonSignIn {
  */
 export function serializedByPython(signIn: PythonSignIn): string {
   const { homeAccountId: home, environment, clientId: client, realm } = signIn;
-  const target = 'User.Read offline_access openid profile';
+  // The scopes of the answer, sorted.
+  const target = 'User.Read email openid profile';
   const owner = { home_account_id: home, environment, client_id: client };
   const expiresOn = String(signIn.cachedAt + signIn.expiresIn);
   return JSON.stringify({
