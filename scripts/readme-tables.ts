@@ -1,10 +1,12 @@
 /**
- * Writes the tables of inputs and outputs into README.md, from action.yml. With `--check` nothing is written: it fails
- * when the tables are not what action.yml says.
+ * Writes the generated tables: inputs and outputs into README.md, from action.yml, and Entra's error codes into
+ * docs/troubleshooting.md, from the hints in the code. With `--check` nothing is written: it fails when a table is not
+ * what its source says.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { type Hint, hints } from '../src/token/error-hints.ts';
 
 interface Manifest {
   readonly inputs: Readonly<Record<string, Input>>;
@@ -22,18 +24,28 @@ interface Output {
 }
 
 const root = join(import.meta.dirname, '..');
-const readmePath = join(root, 'README.md');
 const { inputs, outputs } = parse(await readFile(join(root, 'action.yml'), 'utf8')) as Manifest;
-const readme = await readFile(readmePath, 'utf8');
-const updated = between('outputs', outputsTable(), between('inputs', inputsTable(), readme));
 
-if (!process.argv.includes('--check')) {
-  await writeFile(readmePath, updated);
-} else if (updated !== readme) {
-  console.error('The tables in README.md are not what action.yml says. Run "npm run readme" and commit it.');
-  process.exitCode = 1;
-} else {
-  console.log('The tables in README.md are what action.yml says.');
+await keep('README.md', { inputs: inputsTable(), outputs: outputsTable() });
+await keep('docs/troubleshooting.md', { hints: hintsTable() });
+
+/** Writes a page's tables, or with `--check` compares them. */
+async function keep(path: string, tables: Readonly<Record<string, string>>): Promise<void> {
+  const page = await readFile(join(root, path), 'utf8');
+  const updated = Object.entries(tables).reduce(
+    (text, [name, rows]) => between(name, rows, text, path),
+    page,
+  );
+  if (!process.argv.includes('--check')) {
+    await writeFile(join(root, path), updated);
+  } else if (updated !== page) {
+    console.error(
+      `The tables in ${path} are not what their source says. Run "npm run readme" and commit it.`,
+    );
+    process.exitCode = 1;
+  } else {
+    console.log(`The tables in ${path} are what their source says.`);
+  }
 }
 
 function inputsTable(): string {
@@ -48,6 +60,25 @@ function inputsTable(): string {
 function outputsTable(): string {
   const rows = Object.entries(outputs).map(([name, { description }]) => [`\`${name}\``, description]);
   return table(['Output', 'Meaning'], rows);
+}
+
+function hintsTable(): string {
+  const rows = hints.map((hint) => [
+    hint.codes.map((code) => `\`AADSTS${code}\``).join(', '),
+    sentence(hint.means),
+    adviceOf(hint),
+    `\`${hint.errorCode ?? 'entra-refused'}\``,
+  ]);
+  return table(['Code', 'Meaning', 'What to do', '`error-code` of a sign-in'], rows);
+}
+
+// On the page there is no text below.
+function adviceOf({ fix }: Hint): string {
+  return sentence(fix.replace('the text below', 'the text in the message'));
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
 function defaultOf(input: Input): string {
@@ -66,11 +97,11 @@ function cell(text: string): string {
 }
 
 /** Puts text between the two comments of this name. */
-function between(name: string, text: string, document: string): string {
+function between(name: string, text: string, page: string, path: string): string {
   const begin = `<!-- ${name}:begin -->`;
   const end = `<!-- ${name}:end -->`;
-  const start = document.indexOf(begin);
-  const stop = document.indexOf(end, start);
-  if (start < 0 || stop < 0) throw new Error(`README.md lacks ${begin} or ${end}`);
-  return `${document.slice(0, start + begin.length)}\n${text}\n${document.slice(stop)}`;
+  const start = page.indexOf(begin);
+  const stop = page.indexOf(end, start);
+  if (start < 0 || stop < 0) throw new Error(`${path} lacks ${begin} or ${end}`);
+  return `${page.slice(0, start + begin.length)}\n${text}\n${page.slice(stop)}`;
 }

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import type { Token, Tokens } from 'marked';
+import { headingsOf, readPage } from './markdown-pages.ts';
+import { messagesIn, messagesInSource, normal } from './messages-in-source.ts';
+
+/** Texts in the source that nobody searches for, each with what it is. */
+const notKeys: Readonly<Record<string, string>> = {
+  'What to do: …': 'stands before the advice of each failure',
+  '…; and ….': 'joins two reasons',
+  'it …': 'stands before a reason',
+  'correlation id …': 'in the reference',
+  'trace id …': 'in the reference',
+  'the event "…"': 'names the event in a reason',
+  'the workflow cache': 'names a store in a line',
+  'from the cache, with no request': 'in the line of a success',
+  'refreshed silently': 'in the line of a success',
+  'from the sign-in': 'in the line of a success',
+  'sign in again: re-run this run, or dispatch the workflow by hand': 'advice',
+  'use a token-cache that was seeded by a browser sign-in on a managed device': 'advice',
+  'look the code up at https://login.microsoftonline.com/error, or send the reference below to your administrator':
+    'advice',
+  'give the serialized MSAL cache as compact JSON in one line, as the base64 of that JSON, or as this action sealed it':
+    'advice',
+  'entra-user-token encryption key': 'goes into a hash',
+  'no payload': 'inner error, told as tampered',
+  'no dates': 'inner error, told as tampered',
+  'this run may not': 'compared with, not printed',
+  'there is no encryption key': 'cannot happen: no store is made without one',
+  'The job summary could not be written.': 'debug log only',
+};
+
+const page = readPage('docs/troubleshooting.md');
+const documented = keysOf(page.tokens);
+const printed = new Map(messagesInSource().map((message) => [message.text, message]));
+
+test('Each message of the code is in docs/troubleshooting.md', () => {
+  assert.ok(printed.size > 100);
+  const missing = [...printed.values()].filter(({ text }) => !documented.has(text) && !(text in notKeys));
+  const lines = missing.map(({ text, file }) => `${file}: | \`${text.replaceAll('|', '\\|')}\` | … |`);
+  assert.deepEqual(lines, [], 'document these under their literal text');
+});
+
+test('Each message in docs/troubleshooting.md is one of the code', () => {
+  const gone = [...documented, ...Object.keys(notKeys)].filter((text) => !printed.has(text));
+  assert.deepEqual(gone, [], 'no code prints these any more');
+});
+
+test('A new message is found wherever it is written', () => {
+  const source = `
+    throw new Failure('bad-input', { what: 'Gone.', why: \`the \${thing} went\`, fix: 'look for it' });
+    log.warning(isLate ? 'Late.' : 'This is ' + \`the \${day} day.\`);
+    const words: Record<string, 'not a text'> = { KEY: 'something went wrong' };
+    warnings.push(\`No \${nothing}.\`);`;
+  assert.deepEqual(
+    messagesIn(source, 'src/new.ts').map(({ text }) => text),
+    ['Gone.', 'the … went', 'Late.', 'This is the … day.', 'something went wrong', 'No ….'],
+  );
+});
+
+/** The messages that a page is keyed by: headings that are code, and the first column of tables headed "Message". */
+function keysOf(tokens: readonly Token[]): ReadonlySet<string> {
+  const headings = headingsOf(tokens).flatMap(({ tokens: inner }) => codeIn(inner));
+  const rows = tokens
+    .filter((token): token is Tokens.Table => token.type === 'table')
+    .filter(({ header }) => header[0]?.text === 'Message')
+    .flatMap(({ rows: cells }) => cells.flatMap(([first]) => codeIn(first?.tokens ?? [])));
+  return new Set([...headings, ...rows].map(normal));
+}
+
+function codeIn(tokens: readonly Token[]): readonly string[] {
+  return tokens.filter(({ type }) => type === 'codespan').map((token) => (token as Tokens.Codespan).text);
+}
