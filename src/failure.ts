@@ -50,7 +50,7 @@ export class Cancelled extends Failure {
     super('cancelled', {
       what: 'Cancelled.',
       why: 'the run was told to stop before a token was there.',
-      fix: 'nothing was output or saved. Run again when you are ready.',
+      fix: 'run again when you are ready.',
     });
   }
 }

@@ -18,7 +18,7 @@ import { readTokenCacheInput } from './cache/token-cache-input.ts';
 import type { WorkflowCacheStore } from './cache/workflow-cache-store.ts';
 import { seconds, systemClock } from './clock.ts';
 import type { AttemptBounds, HttpRequest, HttpResponse } from './token/http.ts';
-import type { AccessToken, Person, TokenPorts, TokenRequest } from './token/token-request.ts';
+import type { AccessTokens, Person, TokenPorts, TokenRequest } from './token/token-request.ts';
 
 const clock = systemClock;
 const log: Log = runnerLog;
@@ -29,6 +29,9 @@ let hasFailed = false;
 
 /** The save that is under way: what it holds may never be won again. */
 let saving: Promise<unknown> = Promise.resolve();
+
+/** Where the sign-in was saved so far, for the message of a failure that comes after. */
+let savedTo: readonly string[] = [];
 
 /** A plain cache does not tell when it was refreshed; among others it comes last. */
 const unknownTime = 0;
@@ -78,33 +81,42 @@ async function run(): Promise<void> {
     cache: JSON.stringify(record.cache),
     record,
   }));
-  const { getAccessToken } = await loading;
-  const token = await getAccessToken(
+  const { getAccessTokens } = await loading;
+  let learnt: AccessTokens | undefined;
+  const keep = async (signIn: AccessTokens): Promise<number> => {
+    const refreshedAt =
+      signIn.source === 'cache'
+        ? (candidates.find((candidate) => candidate === signIn.candidate)?.record.refreshedAt ?? unknownTime)
+        : clock.now();
+    const toSave = save(store, signIn, refreshedAt);
+    saving = toSave;
+    savedTo = await toSave;
+    return refreshedAt;
+  };
+  const signIn = await getAccessTokens(
     tokenRequest(inputs, workflowRun),
     candidates,
     restored.down,
-    tokenPorts(person),
+    tokenPorts(person, (newest) => {
+      learnt = newest;
+    }),
   ).catch(async (error: unknown) => {
-    if (person.wasAsked) await summary.showFailed();
+    // Some of several tokens may have come in: the sign-in behind them is not lost with the rest.
+    if (learnt) await keep(learnt);
+    if (person.wasAsked) await summary.showFailed(savedTo);
     throw error;
   });
 
-  const refreshedAt =
-    token.source === 'cache'
-      ? (candidates.find((candidate) => candidate === token.candidate)?.record.refreshedAt ?? unknownTime)
-      : clock.now();
-  if (token.source === 'sign-in' && !holdsRefreshToken(parseMsalCache(token.cache))) {
+  if (signIn.source === 'sign-in' && !holdsRefreshToken(parseMsalCache(signIn.cache))) {
     log.warning(
       'Entra gave no refresh token with this sign-in (the scope offline_access was not granted): the next run will ask again.',
     );
   }
-  const toSave = save(store, token, refreshedAt);
-  saving = toSave;
-  const savedTo = await toSave;
-  if (person.wasAsked) await summary.showSignedIn({ token, savedTo, at: refreshedAt });
+  const refreshedAt = await keep(signIn);
+  if (person.wasAsked) await summary.showSignedIn({ signIn, savedTo, at: refreshedAt });
   if (hasFailed) return;
-  tellResult(token, savedTo, workflowRun);
-  setOutputs(token, savedTo);
+  tellResult(signIn, workflowRun);
+  setOutputs(signIn, savedTo);
 }
 
 function recordContext({ clientId, authority, encryptionKeys }: Inputs): RecordContext {
@@ -181,7 +193,7 @@ async function transport(request: HttpRequest, bounds: AttemptBounds): Promise<H
   return httpsTransport(request, bounds);
 }
 
-function tokenPorts(person: Person): TokenPorts {
+function tokenPorts(person: Person, learnt: TokenPorts['learnt']): TokenPorts {
   const onTrouble = (trouble: { readonly reason: string }, delay: number): void =>
     log.info(
       `Microsoft Entra could not be used: ${trouble.reason}. Trying again in ${Math.ceil(delay / 1000)} s.`,
@@ -191,6 +203,7 @@ function tokenPorts(person: Person): TokenPorts {
     person,
     mask,
     log,
+    learnt,
   };
 }
 
@@ -210,7 +223,7 @@ function personOf(
       if (refusal) throw refusal;
       log.info(`A sign-in is needed: ${reason}.`);
       const lost = whatWillBeLost(workflowRun, isKept ? 'workflow-cache' : 'nothing');
-      if (lost) log.warning(lost);
+      if (lost && !wasAsked) log.warning(lost);
     },
     async show(code) {
       wasAsked = true;
@@ -223,20 +236,20 @@ function personOf(
 /** Saves before the outputs are set. A sign-in cannot be won again, so a cancelled run still finishes saving it. */
 async function save(
   store: WorkflowCacheStore | undefined,
-  token: AccessToken,
+  signIn: AccessTokens,
   refreshedAt: number,
 ): Promise<string[]> {
   if (!store) return [];
   const keepsake = {
-    cache: token.cache,
-    homeAccountId: token.account.homeAccountId,
+    cache: signIn.cache,
+    homeAccountId: signIn.account.homeAccountId,
     refreshedAt,
-    precious: token.source === 'sign-in',
+    precious: signIn.source === 'sign-in',
   };
   const outcome = await store.save(keepsake, withGrace(signal, seconds(5)));
   if (outcome.is === 'failed') {
     const follows =
-      token.source === 'sign-in'
+      signIn.source === 'sign-in'
         ? 'The next run will ask for a sign-in again.'
         : `What was stored before stays as it is; unused, that sign-in dies 90 days after its last refresh, on ${diesUnused(refreshedAt || clock.now())} at the latest.`;
     log.warning(`The sign-in could not be saved to the workflow cache: ${outcome.reason}. ${follows}`);
@@ -244,11 +257,16 @@ async function save(
   return outcome.is === 'saved' ? ['workflow-cache'] : [];
 }
 
-function tellResult(token: AccessToken, savedTo: readonly string[], { isPrivate }: WorkflowRun): void {
-  const whose = isPrivate ? ` of ${token.account.username}` : '';
+function tellResult(signIn: AccessTokens, { isPrivate }: WorkflowRun): void {
+  const whose = isPrivate ? ` of ${signIn.account.username}` : '';
   const saved = savedTo.length > 0 ? `; saved to ${savedTo.join(', ')}` : '';
+  if (signIn.tokens.length > 1) {
+    for (const { resource, source, expiresOn } of signIn.tokens)
+      log.info(`Access token for ${resource} ${sources[source]}, valid until ${inUtc(expiresOn.getTime())}.`);
+  }
+  const what = signIn.tokens.length > 1 ? `${signIn.tokens.length} access tokens` : 'Access token';
   log.info(
-    `Access token${whose} ${sources[token.source]}, valid until ${inUtc(token.expiresOn.getTime())}${saved}.`,
+    `${what}${whose} ${sources[signIn.source]}, valid until ${inUtc(signIn.expiresOn.getTime())}${saved}.`,
   );
 }
 
@@ -256,6 +274,6 @@ function fail(error: unknown): void {
   // One failure is told: what breaks while the process ends changes nothing.
   if (hasFailed) return;
   hasFailed = true;
-  reportFailure(signal.aborted ? signal.reason : error);
+  reportFailure(signal.aborted ? signal.reason : error, savedTo);
   endSoon(() => saving);
 }

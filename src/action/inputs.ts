@@ -48,7 +48,7 @@ export function badInput(problems: string, note = ''): Failure {
   return new Failure('bad-input', {
     what: 'The inputs of this step are not right.',
     why: problems,
-    fix: `mend them in the workflow's "with:" block.${note} No request was made, and nothing was output or saved.`,
+    fix: `mend them in the workflow's "with:" block.${note} No request was made.`,
   });
 }
 
@@ -65,10 +65,11 @@ export function whySecretsAreEmpty(run: WorkflowRun): string {
  */
 export function readInputs(run: WorkflowRun): Inputs {
   const problems = new Problems();
+  const authority = readAuthority(problems);
   const inputs: Inputs = {
     clientId: readClientId(problems),
-    authority: readAuthority(problems),
-    scopes: readScopes(problems),
+    authority,
+    scopes: readScopes(authority, problems),
     account: readAccount(problems),
     signIn: readChoice('sign-in', signInModes, 'auto', problems),
     signInTimeout: minutes(readNumber('sign-in-timeout-minutes', 15, 1, 60, problems)),
@@ -130,9 +131,9 @@ function readTenant(problems: Problems): string {
   return text;
 }
 
-function readScopes(problems: Problems): readonly string[] {
+function readScopes(authority: Authority, problems: Problems): readonly string[] {
   const scopes = parseScopes(getInput('scopes') || 'User.Read');
-  for (const problem of scopeProblems(scopes)) problems.add('scopes', problem);
+  for (const problem of scopeProblems(scopes, authority)) problems.add('scopes', problem);
   return scopes;
 }
 

@@ -1,13 +1,13 @@
 import { summary } from '@actions/core';
 import type { DeviceCode } from '../token/device-code.ts';
-import type { AccessToken } from '../token/token-request.ts';
+import type { AccessTokens } from '../token/token-request.ts';
 import type { Log } from './log.ts';
 import { markdownCode, markdownLink, markdownText } from './markdown.ts';
 import { diesUnused, inUtc } from './times.ts';
 
 /** What became of a sign-in. */
 export interface SignedIn {
-  readonly token: AccessToken;
+  readonly signIn: AccessTokens;
   readonly savedTo: readonly string[];
   /** Milliseconds since the epoch. */
   readonly at: number;
@@ -33,11 +33,12 @@ export class JobSummary {
     ]);
   }
 
-  async showSignedIn({ token, savedTo, at }: SignedIn): Promise<void> {
+  async showSignedIn({ signIn, savedTo, at }: SignedIn): Promise<void> {
+    const several = signIn.tokens.length > 1;
     const who = this.#mayNamePeople
       ? [
-          `| Account | ${markdownText(token.account.username)} |`,
-          `| Tenant | ${markdownText(token.account.tenantId)} |`,
+          `| Account | ${markdownText(signIn.account.username)} |`,
+          `| Tenant | ${markdownText(signIn.account.tenantId)} |`,
         ]
       : [];
     await this.#write([
@@ -45,18 +46,23 @@ export class JobSummary {
       '| | |',
       '|---|---|',
       ...who,
-      `| Scopes granted | ${markdownText(token.scopes.join(' '))} |`,
-      `| This token is valid until | ${inUtc(token.expiresOn.getTime())} |`,
+      `| Scopes granted | ${markdownText(signIn.scopes.join(' '))} |`,
+      ...(several
+        ? [`| Tokens for | ${markdownText(signIn.tokens.map(({ resource }) => resource).join(', '))} |`]
+        : []),
+      `| ${several ? 'All tokens are' : 'This token is'} valid until | ${inUtc(signIn.expiresOn.getTime())} |`,
       `| Saved to | ${savedTo.length > 0 ? savedTo.join(', ') : 'nowhere: the next run will ask again'} |`,
       `| Unused, this sign-in dies on | ${diesUnused(at)} |`,
     ]);
   }
 
-  async showFailed(): Promise<void> {
-    await this.#write([
-      '## Sign-in failed',
-      'Nothing was saved. The log of this step says why, and what to do.',
-    ]);
+  /** @param savedTo where an earlier one of several sign-ins was saved all the same */
+  async showFailed(savedTo: readonly string[]): Promise<void> {
+    const kept =
+      savedTo.length > 0
+        ? `What had been signed in to before is saved to ${savedTo.join(', ')}.`
+        : 'Nothing was saved.';
+    await this.#write(['## Sign-in failed', `${kept} The log of this step says why, and what to do.`]);
   }
 
   async #write(lines: readonly string[]): Promise<void> {

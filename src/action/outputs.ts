@@ -1,26 +1,40 @@
 import { setFailed, setOutput } from '@actions/core';
 import { Failure } from '../failure.ts';
-import type { AccessToken } from '../token/token-request.ts';
+import type { AccessTokens } from '../token/token-request.ts';
 import { mask } from './masks.ts';
 
-/** Sets the outputs of action.yml. The token is masked first. */
-export function setOutputs(token: AccessToken, savedTo: readonly string[]): void {
-  mask(token.token);
-  setOutput('access-token', token.token);
-  setOutput('expires-on', token.expiresOn.toISOString());
-  setOutput('username', token.account.username);
-  setOutput('tenant-id', token.account.tenantId);
-  setOutput('account-id', token.account.homeAccountId);
-  setOutput('scopes', token.scopes.join(' '));
-  setOutput('source', token.source);
+/** Sets the outputs of action.yml. The tokens are masked first. */
+export function setOutputs(signIn: AccessTokens, savedTo: readonly string[]): void {
+  const tokens = Object.fromEntries(signIn.tokens.map(({ resource, token }) => [resource, token]));
+  for (const token of Object.values(tokens)) mask(token);
+  setOutput('access-token', signIn.tokens[0].token);
+  setSecretOutput('access-tokens', JSON.stringify(tokens));
+  setOutput('expires-on', signIn.expiresOn.toISOString());
+  setOutput('username', signIn.account.username);
+  setOutput('tenant-id', signIn.account.tenantId);
+  setOutput('account-id', signIn.account.homeAccountId);
+  setOutput('scopes', signIn.scopes.join(' '));
+  setOutput('source', signIn.source);
   setOutput('saved-to', savedTo.join(','));
 }
 
-/** Fails the step: `error-code` is the only output, the message is the failure's own. */
-export function reportFailure(error: unknown): void {
+function setSecretOutput(name: string, value: string): void {
+  mask(value);
+  setOutput(name, value);
+}
+
+/**
+ * Fails the step: `error-code` is the only output, the message is the failure's own.
+ * @param savedTo the stores to which a sign-in was saved all the same
+ */
+export function reportFailure(error: unknown, savedTo: readonly string[]): void {
   const failure = error instanceof Failure ? error : unexpected(error);
+  const left =
+    savedTo.length > 0
+      ? `Nothing was output. The sign-in lives all the same, and was saved to ${savedTo.join(', ')}.`
+      : 'Nothing was output or saved.';
   setOutput('error-code', failure.code);
-  setFailed(failure.message);
+  setFailed(`${failure.message}\n${left}`);
 }
 
 // What an unforeseen error says may quote a token or a server, so only its kind is told.

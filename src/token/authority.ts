@@ -8,6 +8,10 @@ interface Cloud {
   readonly cacheHost: string;
   /** Every host under which some MSAL may have filed it. */
   readonly aliases: readonly string[];
+  /** Resource of Microsoft Graph. */
+  readonly graph: string;
+  /** Resources of Exchange Online, whose tokens the mail servers take; the one to write first. */
+  readonly outlook: readonly [string, ...string[]];
 }
 
 /** @see https://learn.microsoft.com/entra/identity-platform/authentication-national-cloud */
@@ -16,16 +20,22 @@ const clouds: Readonly<Record<CloudName, Cloud>> = {
     host: 'login.microsoftonline.com',
     cacheHost: 'login.windows.net',
     aliases: ['login.microsoftonline.com', 'login.windows.net', 'login.microsoft.com', 'sts.windows.net'],
+    graph: 'https://graph.microsoft.com',
+    outlook: ['https://outlook.office.com', 'https://outlook.office365.com'],
   },
   usgovernment: {
     host: 'login.microsoftonline.us',
     cacheHost: 'login.microsoftonline.us',
     aliases: ['login.microsoftonline.us', 'login.usgovcloudapi.net'],
+    graph: 'https://graph.microsoft.us',
+    outlook: ['https://outlook.office365.us'],
   },
   china: {
     host: 'login.partner.microsoftonline.cn',
     cacheHost: 'login.partner.microsoftonline.cn',
     aliases: ['login.partner.microsoftonline.cn', 'login.chinacloudapi.cn'],
+    graph: 'https://microsoftgraph.chinacloudapi.cn',
+    outlook: ['https://partner.outlook.cn'],
   },
 };
 
@@ -39,6 +49,10 @@ export interface Authority {
   readonly wellKnown: boolean;
   readonly cacheHost: string;
   readonly cacheHosts: readonly string[];
+  /** Resource of Microsoft Graph in this cloud; of the public one where the authority is of none. */
+  readonly graph: string;
+  /** Resources whose tokens the mail servers of this cloud take, the one to write first. */
+  readonly outlook: readonly [string, ...string[]];
 }
 
 /** Tenant of personal Microsoft accounts. */
@@ -52,9 +66,17 @@ export function isConcreteTenant(authority: Authority): boolean {
 }
 
 export function cloudAuthority(cloud: CloudName, tenant: string): Authority {
-  const { host, cacheHost, aliases } = clouds[cloud];
+  const { host, cacheHost, aliases, graph, outlook } = clouds[cloud];
   const name = tenant.toLowerCase();
-  return { url: `https://${host}/${name}`, tenant: name, wellKnown: true, cacheHost, cacheHosts: aliases };
+  return {
+    url: `https://${host}/${name}`,
+    tenant: name,
+    wellKnown: true,
+    cacheHost,
+    cacheHosts: aliases,
+    graph,
+    outlook,
+  };
 }
 
 /**
@@ -78,8 +100,14 @@ export function customAuthority(text: string): Authority | string {
     cacheHost: cloud?.cacheHost ?? url.host,
     // MSAL Python and .NET file it without the port.
     cacheHosts: cloud?.aliases ?? [...new Set([url.host, url.hostname])],
+    graph: (cloud ?? clouds.public).graph,
+    outlook: (cloud ?? clouds.public).outlook,
   };
 }
+
+/** The resources of Graph and of the mail servers in all clouds. */
+export const graphResources: readonly string[] = Object.values(clouds).map(({ graph }) => graph);
+export const outlookResources: readonly string[] = Object.values(clouds).flatMap(({ outlook }) => outlook);
 
 function authorityProblem(url: URL): string | undefined {
   if (url.protocol !== 'https:') return 'must begin with "https://": tokens never travel in clear';

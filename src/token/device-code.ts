@@ -176,6 +176,6 @@ function nobodySignedIn(): Failure {
   return new Failure('sign-in-expired', {
     what: 'Nobody signed in in time.',
     why: 'the code was shown, and was not used before it expired or sign-in-timeout-minutes had passed.',
-    fix: 'run again, open the log at once, and enter the new code. Nothing was output or saved.',
+    fix: 'run again, open the log at once, and enter the new code.',
   });
 }

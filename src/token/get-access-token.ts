@@ -1,11 +1,22 @@
 import { Failure } from '../failure.ts';
 import { plainText } from '../plain-text.ts';
+import { inOrderOf } from './access-tokens.ts';
 import { holdsToken } from './application.ts';
 import { referenceOf } from './entra-failure.ts';
-import { acquireTokenByDeviceCode, tokenFromSignIn } from './sign-in.ts';
-import { type SilentOutcome, tryCandidate } from './silent.ts';
+import { groupByResource, type ResourceScopes } from './scopes.ts';
+import { acquireTokenByDeviceCode, tokensFromSignIn } from './sign-in.ts';
 import {
-  type AccessToken,
+  addTokens,
+  better,
+  isComplete,
+  type LiveSignIn,
+  type NoToken,
+  type SilentOutcome,
+  tryCandidate,
+  type Wanting,
+} from './silent.ts';
+import {
+  type AccessTokens,
   type Candidate,
   noToken,
   type TokenPorts,
@@ -13,55 +24,105 @@ import {
 } from './token-request.ts';
 
 /**
- * Silent first, then device code: a cached account's token, renewed silently where it must be; else a person signs in.
+ * Silent first, then device code: a cached account's tokens, renewed silently where they must be; else a person signs in.
+ * The sign-in is for the first resource, the others are silent; one that lacks consent gets a code of its own.
  * @param candidates caches that may hold a live sign-in, in the order in which they are tried
  * @param missing where a sign-in may be kept that could not be read, in words; undefined when every store was read
  * @throws {Failure} one message: what happened, why, what to do
  */
-export async function getAccessToken(
+export async function getAccessTokens(
   request: TokenRequest,
   candidates: readonly Candidate[],
   missing: string | undefined,
   ports: TokenPorts,
-): Promise<AccessToken> {
-  const silent = request.forceSignIn ? skipped : await acquireTokenSilent(request, candidates, ports);
-  if (silent.is === 'live') return silent.token;
-  if (missing && !request.forceSignIn) throw mayStillBeThere(missing, silent);
+): Promise<AccessTokens> {
+  const resources = groupByResource(request.scopes, request.authority);
+  const silent = request.forceSignIn
+    ? skipped
+    : await acquireTokensSilent(resources, request, candidates, ports);
+  if (silent.is !== 'live' && missing && !request.forceSignIn) throw mayStillBeThere(missing, silent);
 
-  ports.person.ask(reasonOf(silent, request));
-  const { result, cache } = await acquireTokenByDeviceCode(request, claimsOf(silent), ports);
-  if (!holdsToken(result)) throw noToken();
-  return tokenFromSignIn(result, cache, request);
+  let live = silent.is === 'live' ? silent : await signInAnew(resources, silent, request, ports);
+  while (!isComplete(live)) live = await signInOnceMore(live, request, ports);
+  return inOrderOf(resources, live.signIn);
 }
 
-const skipped: SilentOutcome = { is: 'dead', reason: 'the input sign-in is "force"' };
+const skipped: NoToken = { is: 'dead', reason: 'the input sign-in is "force"' };
 
 /** The first candidate that lives; a dead one never hides another, and consent that is missing is not death. */
-async function acquireTokenSilent(
+async function acquireTokensSilent(
+  resources: readonly [ResourceScopes, ...ResourceScopes[]],
   request: TokenRequest,
   candidates: readonly Candidate[],
   ports: TokenPorts,
 ): Promise<SilentOutcome> {
-  let best: SilentOutcome = { is: 'dead', reason: 'there is no stored sign-in' };
+  let best: SilentOutcome | undefined;
   for (const candidate of candidates) {
-    const outcome = await tryCandidate(candidate, request, ports);
-    if (outcome.is === 'live') return outcome;
+    const outcome = await tryCandidate(candidate, resources, request, ports);
+    if (isComplete(outcome)) return outcome;
     if (outcome.is === 'dead')
       ports.log.info(`The sign-in from ${candidate.origin} is put aside: ${outcome.reason}.`);
-    if (best.is !== 'lacks-consent') best = outcome;
+    best = best ? better(best, outcome) : outcome;
   }
-  return best;
+  return best ?? { is: 'dead', reason: 'there is no stored sign-in' };
 }
 
-function reasonOf(outcome: SilentOutcome, { scopes }: TokenRequest): string {
+/** A person signs in for the first resource. */
+function signInAnew(
+  [first, ...others]: readonly [ResourceScopes, ...ResourceScopes[]],
+  outcome: NoToken,
+  request: TokenRequest,
+  ports: TokenPorts,
+): Promise<LiveSignIn> {
+  ports.person.ask(reasonOf(outcome, first, undefined));
+  return signIn({ resource: first, outcome }, others, undefined, request, ports);
+}
+
+/** The same person signs in once more, for the first of the resources that are wanting. */
+async function signInOnceMore(
+  live: LiveSignIn,
+  request: TokenRequest,
+  ports: TokenPorts,
+): Promise<LiveSignIn> {
+  const [next, ...others] = live.wanting;
+  if (!next) return live;
+  ports.person.ask(reasonOf(next.outcome, next.resource, live.signIn));
+  ports.log.info('A code of its own follows, for the person whose sign-in it is.');
+  const resources = others.map(({ resource }) => resource);
+  return signIn(next, resources, live.signIn, request, ports);
+}
+
+/** Signs in for one resource; the others follow silently, as far as they can. */
+async function signIn(
+  { resource, outcome }: Wanting,
+  others: readonly ResourceScopes[],
+  earlier: AccessTokens | undefined,
+  request: TokenRequest,
+  ports: TokenPorts,
+): Promise<LiveSignIn> {
+  const { result, cache } = await acquireTokenByDeviceCode(
+    { ...request, scopes: resource.scopes },
+    claimsOf(outcome),
+    ports,
+    earlier?.cache,
+  );
+  if (!holdsToken(result)) throw noToken();
+  const signedIn = tokensFromSignIn(result, cache, resource, request, earlier);
+  ports.learnt(signedIn);
+  return addTokens(signedIn, others, request, ports);
+}
+
+function reasonOf(outcome: NoToken, { scopes }: ResourceScopes, earlier: AccessTokens | undefined): string {
+  const which = earlier?.source === 'sign-in' ? 'the sign-in' : 'the stored sign-in';
   if (outcome.is === 'lacks-consent')
-    return `the stored sign-in lives, but lacks consent for one of: ${scopes.join(' ')} (${referenceOf(outcome.error)})`;
-  return outcome.is === 'dead' ? outcome.reason : '';
+    return `${which} lives, but lacks consent for one of: ${scopes.join(' ')} (${referenceOf(outcome.error)})`;
+  return earlier
+    ? `${which} lives, but Entra wants a person for ${scopes.join(' ')}: ${outcome.reason}`
+    : outcome.reason;
 }
 
-function claimsOf(outcome: SilentOutcome): string {
-  if (outcome.is === 'lacks-consent') return outcome.error.claims;
-  return outcome.is === 'dead' ? (outcome.claims ?? '') : '';
+function claimsOf(outcome: NoToken): string {
+  return (outcome.is === 'lacks-consent' ? outcome.error.claims : outcome.claims) ?? '';
 }
 
 function mayStillBeThere(missing: string, silent: SilentOutcome): Failure {

@@ -1,12 +1,14 @@
 import type { AuthenticationResult } from '@azure/msal-node';
 import { Failure } from '../failure.ts';
+import { accessTokenOf, accessTokens, accountOf } from './access-tokens.ts';
 import { createApplication, type TokenResult } from './application.ts';
 import { personalTenant } from './authority.ts';
 import { deviceCodeExchange } from './device-code.ts';
 import { entraFailure } from './entra-failure.ts';
 import { NetworkClient } from './network-client.ts';
+import type { ResourceScopes } from './scopes.ts';
 import {
-  type AccessToken,
+  type AccessTokens,
   entraContext,
   isAccepted,
   notUnderstood,
@@ -21,8 +23,11 @@ export interface SignIn {
 }
 
 /**
- * Lets a person sign in by the device code flow, on an empty application: remains of another account must not live on.
+ * Lets a person sign in by the device code flow.
+ * @param request for the scopes of one resource
  * @param claims what a failed silent call demanded, as JSON; empty for nothing
+ * @param cache of the same person's sign-in, where there is one; else the application starts empty: remains of another
+ *   account must not live on
  * @throws {Failure} and nothing was kept
  * @see https://datatracker.ietf.org/doc/html/rfc8628
  */
@@ -30,6 +35,7 @@ export async function acquireTokenByDeviceCode(
   request: TokenRequest,
   claims: string,
   ports: TokenPorts,
+  cache?: string,
 ): Promise<SignIn> {
   const exchange = deviceCodeExchange(
     ports.network,
@@ -38,7 +44,7 @@ export async function acquireTokenByDeviceCode(
     entraContext(request),
   );
   const client = new NetworkClient(exchange, ports.mask);
-  const application = createApplication(request.clientId, request.authority, client);
+  const application = createApplication(request.clientId, request.authority, client, cache);
   const result = await application
     // The exchange shows the code, and waits until it is shown; MSAL would not wait for this callback.
     .acquireTokenByDeviceCode({
@@ -55,23 +61,43 @@ export async function acquireTokenByDeviceCode(
   return { result, cache: application.getTokenCache().serialize() };
 }
 
-/** The token of the person who was asked for. */
-export function tokenFromSignIn(result: TokenResult, cache: string, request: TokenRequest): AccessToken {
-  const { username, homeAccountId, tenantId } = result.account;
-  const account = { username, homeAccountId, tenantId: result.tenantId || tenantId };
+/**
+ * The sign-in of the person who was asked for, with the token of one resource more.
+ * @param earlier the sign-in that this one adds to, which must be the same person's
+ * @throws {Failure} `wrong-account`
+ */
+export function tokensFromSignIn(
+  result: TokenResult,
+  cache: string,
+  resource: ResourceScopes,
+  request: TokenRequest,
+  earlier?: AccessTokens,
+): AccessTokens {
+  const token = accessTokenOf(result, resource, 'sign-in');
+  const account = accountOf(result);
   refuseWrongAccount(account, request);
-  return {
-    token: result.accessToken,
-    expiresOn: result.expiresOn,
-    account,
-    scopes: result.scopes,
-    source: 'sign-in',
-    cache,
-    candidate: undefined,
-  };
+  if (!earlier) return accessTokens([token], { account, cache, candidate: undefined });
+  refuseSomebodyElse(account, earlier.account, request);
+  return accessTokens([...earlier.tokens, token], { account: earlier.account, cache, candidate: undefined });
 }
 
-function refuseWrongAccount(account: AccessToken['account'], request: TokenRequest): void {
+function refuseSomebodyElse(
+  account: AccessTokens['account'],
+  first: AccessTokens['account'],
+  request: TokenRequest,
+): void {
+  if (account.homeAccountId.toLowerCase() === first.homeAccountId.toLowerCase()) return;
+  const who = request.mayNamePeople
+    ? `the first token is ${first.username}'s, and ${account.username} (${account.homeAccountId}) entered the second code`
+    : 'somebody else entered the second code';
+  throw new Failure('wrong-account', {
+    what: 'The wrong account signed in.',
+    why: `all tokens of a step are one person's, and ${who}.`,
+    fix: `run again, and let ${request.mayNamePeople ? first.username : 'the same person'} enter every code.`,
+  });
+}
+
+function refuseWrongAccount(account: AccessTokens['account'], request: TokenRequest): void {
   if (!isAccepted(account, request.account)) {
     const who = request.mayNamePeople
       ? `, and ${account.username} (${account.homeAccountId}) signed in`
@@ -79,7 +105,7 @@ function refuseWrongAccount(account: AccessToken['account'], request: TokenReque
     throw new Failure('wrong-account', {
       what: 'The wrong account signed in.',
       why: `only ${request.account} is accepted${who}.`,
-      fix: 'run again and sign in with the right account, or change the input account. Nothing was output or saved.',
+      fix: 'run again and sign in with the right account, or change the input account.',
     });
   }
   const isPersonal = account.homeAccountId.toLowerCase().endsWith(`.${personalTenant}`);
@@ -87,7 +113,7 @@ function refuseWrongAccount(account: AccessToken['account'], request: TokenReque
     throw new Failure('wrong-account', {
       what: 'A personal account signed in through "common".',
       why: 'tokens that personal accounts get there fail at their first refresh.',
-      fix: 'set tenant-id to "consumers" and run again. Nothing was output or saved.',
+      fix: 'set tenant-id to "consumers" and run again.',
     });
   }
 }

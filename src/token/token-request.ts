@@ -9,7 +9,7 @@ import type { Network } from './retry.ts';
 export interface TokenRequest {
   readonly clientId: string;
   readonly authority: Authority;
-  /** Of one resource. */
+  /** Of one resource or several, as the input names them. */
   readonly scopes: readonly string[];
   /** The only account accepted: user principal name, or home account id; empty for any. */
   readonly account: string;
@@ -46,15 +46,38 @@ export interface TokenPorts {
   readonly person: Person;
   readonly mask: Mask;
   readonly log: { info(line: string): void; warning(line: string): void };
+  /**
+   * Called whenever Entra has given new tokens that are not all yet. What they changed in the sign-in must be kept even
+   * if nothing is output: its refresh token may be the only one that still works.
+   */
+  learnt(signIn: AccessTokens): void;
 }
 
+/** The most that was needed: nothing, a token request, or a person. */
+export type Source = 'cache' | 'refresh' | 'sign-in';
+
+/** A token for one resource. */
 export interface AccessToken {
+  /** As the scopes spell it first; `https://graph.microsoft.com` for unprefixed ones. */
+  readonly resource: string;
   readonly token: string;
   readonly expiresOn: Date;
-  readonly account: { readonly username: string; readonly homeAccountId: string; readonly tenantId: string };
+  /** Those granted. */
   readonly scopes: readonly string[];
-  /** The most that was needed: nothing, a token request, or a person. */
-  readonly source: 'cache' | 'refresh' | 'sign-in';
+  readonly source: Source;
+}
+
+/** A live sign-in, and the tokens that it has given. */
+export interface AccessTokens {
+  /** One for each resource, in the order in which the scopes name them. */
+  readonly tokens: readonly [AccessToken, ...AccessToken[]];
+  /** Of the token that expires first. */
+  readonly expiresOn: Date;
+  /** Granted, of all tokens. */
+  readonly scopes: readonly string[];
+  /** Of the most interactive token. */
+  readonly source: Source;
+  readonly account: { readonly username: string; readonly homeAccountId: string; readonly tenantId: string };
   /** MSAL's serialized cache, with what was learned now. */
   readonly cache: string;
   /** The candidate it came from; undefined after a sign-in. */
@@ -87,7 +110,7 @@ export function notUnderstood(error: unknown): Failure {
     {
       what: 'The answer of Microsoft Entra could not be understood.',
       why: `it is a success by its status, and lacks something or holds something that no token answer holds${known}.`,
-      fix: 'run again in a few minutes; if it comes back, check tenant-id and cloud, or authority. Nothing was output or saved.',
+      fix: 'run again in a few minutes; if it comes back, check tenant-id and cloud, or authority.',
     },
     { cause: error },
   );
@@ -97,6 +120,6 @@ export function noToken(): Failure {
   return new Failure('entra-unavailable', {
     what: 'Microsoft Entra answered without an access token.',
     why: 'the answer was a success by its status, but held no token.',
-    fix: 'run again in a few minutes. Nothing was saved.',
+    fix: 'run again in a few minutes.',
   });
 }

@@ -7,6 +7,7 @@ import type { ActionRun } from '../../sandbox/runner/action-run.ts';
 import type { WorkflowEvent } from '../../sandbox/runner/event.ts';
 import type { RunningAction } from '../../sandbox/runner/running-action.ts';
 import { type Sandbox, type SandboxOptions, type StepOptions, startSandbox } from '../../sandbox/sandbox.ts';
+import { secretOutputs } from './secret-outputs.ts';
 
 /** A scenario's world: the sandbox, and the step as a workflow would have it. */
 export interface World {
@@ -68,7 +69,7 @@ export function scenario(
     const all = [...secrets, ...sandbox.authority.secrets];
     for (const running of started) {
       const run = await running.finished;
-      assert.deepEqual(findLeaks(all, run, { secretOutputs: ['access-token'] }), [], 'a secret was seen');
+      assert.deepEqual(findLeaks(all, run, { secretOutputs }), [], 'a secret was seen');
       assert.deepEqual(run.leftovers, [], 'something was left behind');
       assert.deepEqual(run.defects, []);
       await running.dispose();

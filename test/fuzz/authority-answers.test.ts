@@ -4,9 +4,10 @@ import { toMsalCache } from '../../src/cache/msal-cache.ts';
 import { asMsalNodeFiles } from '../../src/cache/msal-node-keys.ts';
 import { minutes } from '../../src/clock.ts';
 import { Failure } from '../../src/failure.ts';
-import { getAccessToken } from '../../src/token/get-access-token.ts';
+import { getAccessTokens } from '../../src/token/get-access-token.ts';
 import { type HttpResponse, TransportError } from '../../src/token/http.ts';
-import type { AccessToken, Candidate, TokenPorts } from '../../src/token/token-request.ts';
+import { groupByResource } from '../../src/token/scopes.ts';
+import type { AccessTokens, Candidate, TokenPorts } from '../../src/token/token-request.ts';
 import {
   deviceCode,
   granted,
@@ -145,14 +146,19 @@ function portsTo({ codes, tokens }: Told): { ports: TokenPorts; clock: FakeClock
       person: { ask: () => undefined, show: async () => undefined, remind: () => undefined },
       mask: () => undefined,
       log: { info: () => undefined, warning: () => undefined },
+      learnt: () => undefined,
     },
   };
 }
 
 /** A token that can be output, or a failure that says what to do; in a bounded time and number of requests. */
-async function endsWell(told: Told, candidates: readonly Candidate[]): Promise<void> {
+async function endsWell(
+  told: Told,
+  candidates: readonly Candidate[],
+  request = tokenRequest(),
+): Promise<void> {
   const { ports, clock } = portsTo(told);
-  const outcome = await getAccessToken(tokenRequest(), candidates, undefined, ports).catch(
+  const outcome = await getAccessTokens(request, candidates, undefined, ports).catch(
     (error: unknown) => error,
   );
   assert.ok(clock.passed <= minutes(20), `it took ${clock.passed} ms`);
@@ -161,8 +167,9 @@ async function endsWell(told: Told, candidates: readonly Candidate[]): Promise<v
     return;
   }
   if (outcome instanceof Error) throw outcome;
-  const { token, expiresOn, account, scopes } = outcome as AccessToken;
-  assert.ok(typeof token === 'string' && token !== '', 'a token that is none');
+  const { tokens: held, expiresOn, account, scopes } = outcome as AccessTokens;
+  assert.equal(held.length, groupByResource(request.scopes, request.authority).length);
+  for (const { token } of held) assert.ok(typeof token === 'string' && token !== '', 'a token that is none');
   assert.ok(!Number.isNaN(expiresOn.getTime()), 'a token that ends at no time');
   for (const text of [account.username, account.homeAccountId, account.tenantId])
     assert.equal(typeof text, 'string');
@@ -196,6 +203,16 @@ property(
     tokens: fc.array(answers, { minLength: 1, maxLength: 5 }),
   }),
   (told) => endsWell(told, []),
+);
+
+property(
+  'of several resources all tokens are there, or none',
+  fc.record({
+    codes: fc.constant([deviceCode()]),
+    tokens: fc.array(answers, { minLength: 1, maxLength: 5 }),
+  }),
+  (told) =>
+    endsWell(told, [stale], tokenRequest({ scopes: ['User.Read', 'https://outlook.office.com/SMTP.Send'] })),
 );
 
 property(

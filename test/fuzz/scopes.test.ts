@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { parseScopes, resourceOf, scopeProblems } from '../../src/token/scopes.ts';
+import { cloudAuthority } from '../../src/token/authority.ts';
+import { groupByResource, parseScopes, scopeProblems } from '../../src/token/scopes.ts';
 import { hostileText } from './hostile-text.ts';
 import { property } from './property.ts';
+
+const publicCloud = cloudAuthority('public', 'organizations');
 
 const piece = fc.oneof(
   fc.constantFrom(
@@ -38,15 +41,25 @@ property('scopes are split, each once, without what MSAL adds', scopesText, (tex
   assert.deepEqual(parseScopes(scopes.join(' ')), scopes);
 });
 
-property('scopes that nothing is wrong with are plain text, and of one resource', scopesText, (text) => {
-  const scopes = parseScopes(text);
-  if (scopeProblems(scopes).length > 0) return;
-  for (const scope of scopes) assert.match(scope, /^[\x21\x23-\x5b\x5d-\x7e]+$/);
-  assert.equal(new Set(scopes.map((scope) => resourceOf(scope).toLowerCase())).size, 1);
-});
+property(
+  'scopes that nothing is wrong with are plain text, each in one group of its resource',
+  scopesText,
+  (text) => {
+    const scopes = parseScopes(text);
+    if (scopeProblems(scopes, publicCloud).length > 0) return;
+    for (const scope of scopes) assert.match(scope, /^[\x21\x23-\x5b\x5d-\x7e]+$/);
+    const groups = groupByResource(scopes, publicCloud);
+    const keys = groups.map(({ resource }) => resource.toLowerCase().replace(/\/+$/, ''));
+    assert.equal(new Set(keys).size, groups.length);
+    const grouped = groups.flatMap((group) => group.scopes);
+    assert.ok(grouped.length > 0 && grouped.length <= scopes.length);
+    const permission = (scope: string) => scope.slice(scope.lastIndexOf('/') + 1).toLowerCase();
+    assert.deepEqual(new Set(grouped.map(permission)), new Set(scopes.map(permission)));
+  },
+);
 
 property('what is said of bad scopes is one line', scopesText, (text) => {
-  for (const problem of scopeProblems(parseScopes(text))) {
+  for (const problem of scopeProblems(parseScopes(text), publicCloud)) {
     assert.ok(problem.length > 0);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
     assert.doesNotMatch(problem, /[\r\n\u001b\u2028\u2029]/);

@@ -77,7 +77,7 @@ property('an error of a server becomes one message whose lines are all this acti
     const { exitCode } = process;
     const output = process.env['GITHUB_OUTPUT'];
     delete process.env['GITHUB_OUTPUT'];
-    reportFailure(failure);
+    reportFailure(failure, []);
     process.exitCode = exitCode;
     if (output !== undefined) process.env['GITHUB_OUTPUT'] = output;
   }).lines.filter((line) => line !== '');
@@ -88,7 +88,10 @@ property('an error of a server becomes one message whose lines are all this acti
     ['set-output', 'error'],
   );
   for (const line of (commands[1]?.data ?? '').split('\n')) {
-    assert.match(line, /^(Refused\.|Why: |What to do: |For your administrator: |Reference: )/);
+    assert.match(
+      line,
+      /^(Refused\.|Why: |What to do: |For your administrator: |Reference: |Nothing was output or saved\.$)/,
+    );
     assert.equal(aliveIn(line), undefined, JSON.stringify(line));
   }
 });

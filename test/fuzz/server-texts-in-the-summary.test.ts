@@ -11,6 +11,7 @@ import { markdownText } from '../../src/action/markdown.ts';
 import { remindOfDeviceCode, showDeviceCode } from '../../src/action/sign-in-prompt.ts';
 import { minutes } from '../../src/clock.ts';
 import { Failure } from '../../src/failure.ts';
+import { accessTokens } from '../../src/token/access-tokens.ts';
 import { type DeviceCode, deviceCodeExchange } from '../../src/token/device-code.ts';
 import { deviceCode } from '../unit/fakes/answers.ts';
 import { FakeClock } from '../unit/fakes/clock.ts';
@@ -37,27 +38,31 @@ function rendered(): { readonly elements: readonly string[]; readonly links: rea
   };
 }
 
+const token = (text: string) => ({
+  resource: text,
+  token: 'token',
+  expiresOn: new Date(Date.UTC(2026, 10, 24)),
+  scopes: [text],
+  source: 'sign-in' as const,
+});
+
 property(
   'names and scopes of a server are text in the summary, whatever is in them',
   fc.record({ username: hostileText, tenantId: hostileText, scope: hostileText }),
   async ({ username, tenantId, scope }) => {
     const at = Date.UTC(2026, 10, 24);
     await new JobSummary(runnerLog, true).showSignedIn({
-      token: {
-        token: 'token',
-        expiresOn: new Date(at),
+      signIn: accessTokens([token(scope), token(scope)], {
         account: { username, tenantId, homeAccountId: 'a.b' },
-        scopes: [scope],
-        source: 'sign-in',
         cache: '{}',
         candidate: undefined,
-      },
+      }),
       savedTo: ['workflow-cache'],
       at,
     });
     const row = ['tr', 'td', 'td'];
     assert.deepEqual(rendered(), {
-      elements: ['h2', 'table', 'thead', 'tr', 'th', 'th', 'tbody', ...Array(6).fill(row).flat()],
+      elements: ['h2', 'table', 'thead', 'tr', 'th', 'th', 'tbody', ...Array(7).fill(row).flat()],
       links: [],
     });
   },

@@ -5,6 +5,7 @@ import type { ActionRun } from '../../sandbox/runner/action-run.ts';
 import type { RunningAction } from '../../sandbox/runner/running-action.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { shownCode } from '../e2e/scenario.ts';
+import { secretOutputs } from '../e2e/secret-outputs.ts';
 import type { Lane } from './lane.ts';
 import type { Kill } from './plan.ts';
 
@@ -65,10 +66,7 @@ async function observe(kill: Kill, lane: Lane, sandbox: Sandbox): Promise<Seen> 
   const saved = lane.entries.filter(({ key }) => !keysBefore.has(key));
   const secrets = [{ kind: 'encryption-key', value: lane.encryptionKey }, ...lane.secrets, ...issued];
   const cached = saved.map(({ key, bytes }) => ({ place: key, content: Buffer.from(bytes) }));
-  const leaks = [
-    ...findLeaks(secrets, run, { secretOutputs: ['access-token'] }),
-    ...findLeaksIn(secrets, cached),
-  ];
+  const leaks = [...findLeaks(secrets, run, { secretOutputs }), ...findLeaksIn(secrets, cached)];
   const next = await lane.nextRun();
   await running.dispose();
   return {

@@ -4,6 +4,7 @@ import { sandboxTenant } from '../../sandbox/authority/directory.ts';
 import { findLeaks } from '../../sandbox/leaks.ts';
 import { schedule } from '../../sandbox/runner/events.ts';
 import { startSandbox } from '../../sandbox/sandbox.ts';
+import { secretOutputs } from '../e2e/secret-outputs.ts';
 import { seededCache } from '../e2e/seeded-cache.ts';
 import { preload } from './preload.ts';
 
@@ -32,7 +33,7 @@ for (const [planted, told] of [
     const run = await running.finished;
     assert.equal(run.outputs['source'], 'cache');
     const secret = { kind: 'access token', value: token };
-    const leaks = findLeaks([secret], run, { secretOutputs: ['access-token'] });
+    const leaks = findLeaks([secret], run, { secretOutputs });
     if (told)
       assert.ok(
         leaks.some(({ form, place }) => form === told.form && place === told.place),

@@ -1,6 +1,7 @@
-import { getAccessToken } from '../../../src/token/get-access-token.ts';
-import type { AccessToken, Candidate, TokenRequest } from '../../../src/token/token-request.ts';
+import { getAccessTokens } from '../../../src/token/get-access-token.ts';
+import type { AccessTokens, Candidate, TokenRequest } from '../../../src/token/token-request.ts';
 import { deviceCode, granted } from './answers.ts';
+import type { Answer } from './entra.ts';
 import type { FakePerson } from './people.ts';
 import { tokenRequest } from './request.ts';
 import { type World, worldWith } from './world.ts';
@@ -11,14 +12,16 @@ interface Earlier {
   readonly expiresIn?: number;
   readonly refreshToken?: string;
   readonly origin?: string;
+  /** What Entra answered for the resources after the first. */
+  readonly later?: readonly Answer[];
 }
 
 /** What an earlier run of the same step left behind: the cache as MSAL itself wrote it. */
 export async function signedIn(person: FakePerson, earlier: Earlier = {}): Promise<Candidate> {
   const { request = tokenRequest(), expiresIn = 3600, refreshToken, origin = 'the workflow cache' } = earlier;
   const answer = granted(person, { expiresIn, ...(refreshToken !== undefined && { refreshToken }) });
-  const world = worldWith({ deviceCode: [deviceCode()], token: [answer] });
-  const { cache } = await getAccessToken(request, [], undefined, world.ports);
+  const world = worldWith({ deviceCode: [deviceCode()], token: [answer, ...(earlier.later ?? [])] });
+  const { cache } = await getAccessTokens(request, [], undefined, world.ports);
   return { origin, cache };
 }
 
@@ -32,12 +35,13 @@ export function together(one: Candidate, other: Candidate): Candidate {
   return { origin: one.origin, cache: JSON.stringify(sections) };
 }
 
-/** Lets the step run. */
-export function run(
+/** Lets the step run. `token` is the text of the first token. */
+export async function run(
   world: World,
   candidates: readonly Candidate[] = [],
   request: TokenRequest = tokenRequest(),
   missing?: string,
-): Promise<AccessToken> {
-  return getAccessToken(request, candidates, missing, world.ports);
+): Promise<AccessTokens & { readonly token: string }> {
+  const signIn = await getAccessTokens(request, candidates, missing, world.ports);
+  return { ...signIn, token: signIn.tokens[0].token };
 }

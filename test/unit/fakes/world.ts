@@ -1,6 +1,6 @@
 import type { Failure } from '../../../src/failure.ts';
 import type { DeviceCode } from '../../../src/token/device-code.ts';
-import type { TokenPorts } from '../../../src/token/token-request.ts';
+import type { AccessTokens, TokenPorts } from '../../../src/token/token-request.ts';
 import { FakeClock } from './clock.ts';
 import { FakeEntra, type Script } from './entra.ts';
 
@@ -17,6 +17,8 @@ export interface World {
   readonly masked: string[];
   readonly infos: string[];
   readonly warnings: string[];
+  /** What must be kept if all else fails, the last one last. */
+  readonly learnt: AccessTokens[];
 }
 
 interface Circumstances extends Script {
@@ -36,6 +38,7 @@ export function worldWith({ signal, refusal, ...script }: Circumstances): World 
     masked: [] as string[],
     infos: [] as string[],
     warnings: [] as string[],
+    learnt: [] as AccessTokens[],
   };
   const ports: TokenPorts = {
     network: { transport: entra.transport, clock, random: () => 0.5, signal },
@@ -52,6 +55,7 @@ export function worldWith({ signal, refusal, ...script }: Circumstances): World 
       info: (line) => void seen.infos.push(line),
       warning: (line) => void seen.warnings.push(line),
     },
+    learnt: (signIn) => void seen.learnt.push(signIn),
   };
   return { entra, clock, ports, ...seen };
 }
