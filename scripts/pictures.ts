@@ -1,0 +1,73 @@
+/**
+ * Renders docs/images: what a person sees, from the output of real runs of `dist/` on the sandbox. Needs Chromium (as
+ * `chromium`, or where the variable CHROMIUM says). Look at each picture before it is committed.
+ */
+import { randomBytes } from 'node:crypto';
+import { mkdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { alice } from '../sandbox/authority/directory.ts';
+import { schedule, workflowDispatch } from '../sandbox/runner/events.ts';
+import type { RunningAction } from '../sandbox/runner/running-action.ts';
+import { startSandbox } from '../sandbox/sandbox.ts';
+import { takePicture } from './pictures/chromium.ts';
+import { documentOf, logPage, type Page, summaryPage } from './pictures/page.ts';
+
+const images = join(import.meta.dirname, '../docs/images');
+const encryptionKey = randomBytes(32).toString('base64');
+const step = { inputs: { 'encryption-key': encryptionKey }, secrets: [encryptionKey] };
+
+await using sandbox = await startSandbox();
+await mkdir(images, { recursive: true });
+await nightWithoutSignIn();
+await deviceSignIn();
+
+/** The schedule runs before anybody has signed in. */
+async function nightWithoutSignIn(): Promise<void> {
+  await using night = await sandbox.start(schedule(), step);
+  const { log } = await night.finished;
+  await picture(
+    'sign-in-needed',
+    logPage('Step log of a scheduled run, nobody has signed in', outputOf(log)),
+  );
+}
+
+/** Somebody dispatches the workflow and signs in. */
+async function deviceSignIn(): Promise<void> {
+  await using run = await sandbox.start(workflowDispatch(), step);
+  const userCode = /with the code (\S+)/.exec(await run.line(/^Notice: Sign in/))?.[1] ?? '';
+  await picture(
+    'summary-before',
+    summaryPage('Job summary while a sign-in is asked for', await summaryOf(run)),
+  );
+  await sandbox.authority.signIn(userCode, alice.username);
+  const { log, summary } = await run.finished;
+  await picture('sign-in-log', logPage('Step log of a run in which somebody signs in', outputOf(log)));
+  await picture('summary-after', summaryPage('Job summary after the sign-in', summary));
+}
+
+/** It is written just after the code is in the log. */
+async function summaryOf(run: RunningAction): Promise<string> {
+  for (;;) {
+    const summary = await run.summaryNow();
+    if (summary !== '') return summary;
+    await wait(20);
+  }
+}
+
+/** Without the platform's own lines, which show the inputs. */
+function outputOf(log: readonly string[]): readonly string[] {
+  const lastInput = log.findLastIndex((line) => /^ {2}[a-z-]+: /.test(line));
+  return log.slice(lastInput + 1);
+}
+
+async function picture(name: string, { title, body }: Page): Promise<void> {
+  const path = join(images, `${name}.png`);
+  // The sandbox's page has an address of this machine; Entra's has this one.
+  const asAtEntra = body.replaceAll(
+    /http:\/\/127\.0\.0\.1:\d+\/devicelogin/g,
+    'https://microsoft.com/devicelogin',
+  );
+  await takePicture(documentOf({ title, body: asAtEntra }), path);
+  console.log(`docs/images/${name}.png, ${Math.round((await stat(path)).size / 1024)} KB`);
+}

@@ -1,0 +1,48 @@
+import { marked } from 'marked';
+
+/** What one picture shows: a title that says where a person sees it, and its content as HTML. */
+export interface Page {
+  readonly title: string;
+  readonly body: string;
+}
+
+/** A log, one line below the other, as it is read on a phone. */
+export function logPage(title: string, lines: readonly string[]): Page {
+  return { title, body: `<pre>${lines.map(logLine).join('\n')}</pre>` };
+}
+
+/** A job summary. Its Markdown is the action's own, which holds no HTML. */
+export function summaryPage(title: string, markdown: string): Page {
+  return { title, body: marked.parse(markdown, { async: false }) };
+}
+
+function logLine(line: string): string {
+  const kind = /^(Notice|Warning|Error):/.exec(line)?.[1]?.toLowerCase();
+  return kind ? `<span class="${kind}">${escaped(line)}</span>` : escaped(line);
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+/** The whole document: plain, light, as wide as a phone. It imitates no site. */
+export function documentOf({ title, body }: Page): string {
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escaped(title)}</title><style>
+* { box-sizing: border-box }
+html { background: #fff }
+body { margin: 0; padding: 14px; font: 15px/1.5 'Liberation Sans', 'DejaVu Sans', sans-serif; color: #1c1e21 }
+header { color: #5b6068; font-size: 13px; padding-bottom: 8px; margin-bottom: 12px; border-bottom: 1px solid #d6d9dd }
+h2 { font-size: 20px; margin: 0 0 10px }
+p { margin: 10px 0 }
+ol { margin: 0; padding-left: 22px }
+a { color: #0b57d0; overflow-wrap: anywhere }
+code { font: 14px/1.4 'DejaVu Sans Mono', monospace; background: #eef0f2; border-radius: 4px; padding: 2px 5px }
+table { border-collapse: collapse; width: 100%; font-size: 14px }
+td, th { border: 1px solid #d6d9dd; padding: 5px 8px; text-align: left; overflow-wrap: anywhere }
+thead { display: none }
+td:first-child { width: 40%; color: #5b6068 }
+pre { margin: 0; font: 12px/1.55 'DejaVu Sans Mono', monospace; white-space: pre-wrap; overflow-wrap: anywhere }
+.notice { color: #0b57d0 } .warning { color: #8a5a00 } .error { color: #b3261e }
+hr { border: 0; border-top: 1px solid #d6d9dd; margin: 16px 0 }
+</style></head><body><header>${escaped(title)}</header>${body}</body></html>`;
+}
