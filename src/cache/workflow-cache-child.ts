@@ -7,6 +7,7 @@
  */
 import { lstat, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { isFeatureAvailable, restoreCache, saveCache } from '@actions/cache';
 
 /** What the parent asks for. */
@@ -28,6 +29,8 @@ export type CacheAnswer =
 const file = 'entra-user-token/sign-in.jwe';
 const crossOs = true;
 const largestEntry = 1_048_576;
+const triesToRestore = 3;
+const betweenTries = 1_000;
 
 /** The library prints its warnings instead of throwing; they alone tell a miss from an outage. */
 const printed: string[] = [];
@@ -43,12 +46,21 @@ process.once('disconnect', () => process.exit());
 async function work(job: CacheJob): Promise<void> {
   if (!isFeatureAvailable()) await answer({ is: 'absent' });
   else if (job.do === 'save') await answer(await save(job.key, job.text));
-  else for (const prefix of job.prefixes) await answer(await restore(prefix));
+  else for (const prefix of job.prefixes) await answer(await restoreInTries(prefix));
   process.disconnect();
 }
 
 function answer(message: CacheAnswer): Promise<void> {
   return new Promise((resolve) => process.send?.(message, undefined, undefined, () => resolve()));
+}
+
+/** The library itself gives up at the first connection that breaks. */
+async function restoreInTries(prefix: string): Promise<CacheAnswer> {
+  for (let attempt = 1; ; attempt++) {
+    const outcome = await restore(prefix);
+    if (outcome.is !== 'failed' || outcome.final || attempt === triesToRestore) return outcome;
+    await delay(betweenTries);
+  }
 }
 
 async function restore(prefix: string): Promise<CacheAnswer> {
@@ -58,7 +70,7 @@ async function restore(prefix: string): Promise<CacheAnswer> {
     const key = await restoreCache([file], prefix, [prefix], undefined, crossOs);
     if (key === undefined) {
       const reason = whatWentWrong();
-      return reason ? { is: 'failed', reason } : { is: 'miss' };
+      return reason ? failed(reason) : { is: 'miss' };
     }
     return { is: 'hit', key, text: await readEntry() };
   } catch (error) {
@@ -84,7 +96,10 @@ async function save(key: string, text: string): Promise<CacheAnswer> {
 }
 
 function refusal(): CacheAnswer {
-  const reason = whatWentWrong() ?? 'the cache service did not accept the entry';
+  return failed(whatWentWrong() ?? 'the cache service did not accept the entry');
+}
+
+function failed(reason: string): CacheAnswer {
   return { is: 'failed', reason, final: reason.startsWith('this run may not') };
 }
 

@@ -18,7 +18,7 @@ export interface Keepsake {
   readonly homeAccountId: string;
   /** Milliseconds since the epoch. */
   readonly refreshedAt: number;
-  /** True after a sign-in, which cannot be won again: then saving may take longer, and is tried again. */
+  /** True after a sign-in, which cannot be won again: then saving may take longer, and is tried more often. */
   readonly precious: boolean;
 }
 
@@ -31,6 +31,8 @@ const silentBudget = seconds(15);
 const restoreLimit = seconds(10);
 const preciousBudget = seconds(60);
 const betweenTries = seconds(2);
+// One connection that breaks must not leave the store without a refreshed token: the older one may have been revoked.
+const usualTries = 2;
 
 /** The workflow cache as a store of sign-ins: sealed, newest entry wins, each save under a key of its own. */
 export class WorkflowCacheStore {
@@ -85,11 +87,12 @@ export class WorkflowCacheStore {
     budget: number,
     prefix: string,
     text: string,
-    again: boolean,
+    isPrecious: boolean,
     signal: AbortSignal,
   ): Promise<SaveOutcome> {
     const end = this.#clock.now() + budget;
-    for (;;) {
+    const tries = isPrecious ? Number.POSITIVE_INFINITY : usualTries;
+    for (let attempt = 1; ; attempt++) {
       const answer = await saveEntry(freshKey(prefix, this.#run), text, this.#process, {
         within: end - this.#clock.now(),
         signal,
@@ -98,7 +101,7 @@ export class WorkflowCacheStore {
       if (answer.is === 'absent') return { is: 'failed', reason: 'this runner offers no cache service' };
       const reason = answer.is === 'failed' ? answer.reason : 'the cache service gave no answer';
       const isFinal = answer.is === 'failed' && answer.final;
-      if (!again || isFinal || signal.aborted || this.#clock.now() + betweenTries >= end)
+      if (attempt >= tries || isFinal || signal.aborted || this.#clock.now() + betweenTries >= end)
         return { is: 'failed', reason };
       await this.#clock.sleep(betweenTries, signal).catch(() => undefined);
     }
