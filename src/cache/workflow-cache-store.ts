@@ -31,6 +31,8 @@ const silentBudget = seconds(15);
 const restoreLimit = seconds(10);
 const preciousBudget = seconds(60);
 const betweenTries = seconds(2);
+// The library waits for ever for the rest of an answer that was cut off.
+const preciousTry = seconds(20);
 // One connection that breaks must not leave the store without a refreshed token: the older one may have been revoked.
 const usualTries = 2;
 
@@ -92,9 +94,10 @@ export class WorkflowCacheStore {
   ): Promise<SaveOutcome> {
     const end = this.#clock.now() + budget;
     const tries = isPrecious ? Number.POSITIVE_INFINITY : usualTries;
+    const tryLimit = isPrecious ? preciousTry : budget;
     for (let attempt = 1; ; attempt++) {
       const answer = await saveEntry(freshKey(prefix, this.#run), text, this.#process, {
-        within: end - this.#clock.now(),
+        within: Math.min(end - this.#clock.now(), tryLimit),
         signal,
       });
       if (answer.is === 'saved') return { is: 'saved' };
