@@ -1,0 +1,126 @@
+/**
+ * Loaded before the action (`node --import`): its time runs faster, its clock may be off, and its network or disk fails on
+ * order. While the cache's process works, time runs at a pace of its own: a program has to be started in it for real.
+ */
+import childProcess from 'node:child_process';
+import dns from 'node:dns';
+import fs from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
+import timers from 'node:timers';
+import timersPromises from 'node:timers/promises';
+import tls from 'node:tls';
+
+/** What {@link orders} may hold: how connections fail, and until when by the wall clock, in milliseconds since the epoch. */
+export interface ConnectionOrders {
+  readonly kind: 'refused' | 'unknown-host' | 'untrusted';
+  readonly host: string;
+  /** Seconds of the process's own time, from the first connection on. */
+  readonly lastsSeconds: number | null;
+}
+
+const variable = (name: string): string => process.env[name] ?? '';
+const isCacheProcess = (process.argv[1] ?? '').endsWith('workflow-cache-child.js');
+const cachePace = Number(variable('FAULTS_CACHE_PACE') || 1);
+const usualPace = isCacheProcess ? cachePace : Number(variable('FAULTS_PACE') || 1);
+const orders = variable('FAULTS_ORDERS');
+
+alterTime();
+failConnections();
+if (isCacheProcess && variable('FAULTS_DISK_FULL')) failWrites();
+syncBuiltinESMExports();
+
+function alterTime(): void {
+  const RealDate = Date;
+  const { setTimeout: realSetTimeout, AbortSignal: signals } = globalThis;
+  const realTimeout = signals.timeout.bind(signals);
+  const realDelay = timersPromises.setTimeout;
+  const { spawn } = childProcess;
+  const offset = Number(variable('FAULTS_CLOCK_OFF_SECONDS') || 0) * 1000;
+  let pace = usualPace;
+  let since = RealDate.now();
+  let start = since + offset;
+
+  const now = (): number => Math.round(start + (RealDate.now() - since) * pace);
+  const setPace = (next: number): void => {
+    start = now();
+    since = RealDate.now();
+    pace = next;
+  };
+
+  class AlteredDate extends RealDate {
+    constructor(...parts: readonly unknown[]) {
+      super(...((parts.length === 0 ? [now()] : parts) as [number]));
+    }
+    static override now(): number {
+      return now();
+    }
+  }
+  globalThis.Date = AlteredDate as DateConstructor;
+
+  const altered = (callback: () => void, milliseconds = 0, ...rest: []): NodeJS.Timeout =>
+    realSetTimeout(callback, milliseconds / pace, ...rest);
+  globalThis.setTimeout = Object.assign(altered, realSetTimeout);
+  timers.setTimeout = globalThis.setTimeout;
+  timersPromises.setTimeout = (milliseconds = 0, value, options) =>
+    realDelay(milliseconds / pace, value, options);
+  signals.timeout = (milliseconds) => realTimeout(Math.ceil(milliseconds / pace));
+  // The spread of retries is what other tests are about; here each run has the same waits.
+  Math.random = () => 0.5;
+
+  childProcess.spawn = ((...called: Parameters<typeof spawn>) => {
+    if (!isCacheProcess) setPace(cachePace);
+    const child = spawn(...called);
+    child.once('close', () => {
+      if (!isCacheProcess) setPace(usualPace);
+    });
+    return child;
+  }) as typeof spawn;
+}
+
+/** The names of the sandbox's servers are looked up here, and so can fail to be. */
+function failConnections(): void {
+  const realLookup = dns.lookup;
+  const realConnect = tls.connect;
+  let firstAt: number | undefined;
+
+  const ordered = (host: string): ConnectionOrders['kind'] | undefined => {
+    if (!fs.existsSync(orders)) return undefined;
+    const order = JSON.parse(fs.readFileSync(orders, 'utf8')) as ConnectionOrders;
+    if (order.host !== host) return undefined;
+    firstAt ??= Date.now();
+    const isOver = order.lastsSeconds !== null && Date.now() - firstAt >= order.lastsSeconds * 1000;
+    return isOver ? undefined : order.kind;
+  };
+
+  const lookup = (host: string, options: dns.LookupOptions, done: (...answer: unknown[]) => void): void => {
+    if (!host.endsWith('.sandbox.test')) {
+      realLookup(host, options, done);
+      return;
+    }
+    const kind = ordered(host);
+    if (kind === 'unknown-host' || (kind === 'untrusted' && isCacheProcess)) {
+      const code = kind === 'untrusted' ? 'SELF_SIGNED_CERT_IN_CHAIN' : 'ENOTFOUND';
+      process.nextTick(done, Object.assign(new Error(code), { code }));
+      return;
+    }
+    // Nothing of the sandbox listens on this other address of the loopback interface.
+    const address = kind === 'refused' ? '127.0.0.2' : '127.0.0.1';
+    if (options.all) process.nextTick(done, null, [{ address, family: 4 }]);
+    else process.nextTick(done, null, address, 4);
+  };
+  dns.lookup = lookup as typeof dns.lookup;
+
+  tls.connect = ((options: tls.ConnectionOptions, ...rest: []) =>
+    realConnect(
+      ordered('proxy.sandbox.test') === 'untrusted' ? { ...options, ca: [] } : options,
+      ...rest,
+    )) as typeof tls.connect;
+}
+
+function failWrites(): void {
+  const full = (): never => {
+    throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
+  };
+  fs.promises.writeFile = async () => full();
+  fs.createWriteStream = full;
+}
