@@ -86,7 +86,7 @@ async function show(run: ActionRun, { authority, callGraph }: Sandbox): Promise<
   for (const [name, value] of Object.entries(run.outputsMasked)) console.log(`  ${name}: ${value}`);
 
   label('The requests that Entra got:');
-  const requests = authority.requests.filter(({ endpoint }) => endpoint !== 'me');
+  const requests = authority.requests.filter(({ endpoint }) => !['me', 'introspection'].includes(endpoint));
   for (const { method, path, grantType, status, error } of requests) {
     console.log(
       `  ${method} ${path} ${grantType ? `grant_type=${grantType} ` : ''}→ ${status}${error ? ` ${error}` : ''}`,

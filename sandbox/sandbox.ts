@@ -1,12 +1,13 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:https';
+import { isIP } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Authority, startAuthority } from './authority/authority.ts';
 import { type Account, multiTenantApp } from './authority/directory.ts';
 import type { AuthoritySettings } from './authority/settings.ts';
 import { type CacheService, startCacheService } from './cache-service.ts';
-import { createCertificateAuthority } from './certificate-authority.ts';
+import { type CertificateAuthority, createCertificateAuthority } from './certificate-authority.ts';
 import { type ConnectProxy, startConnectProxy } from './connect-proxy.ts';
 import type { WorkflowEvent } from './runner/event.ts';
 import { type RunOptions, startAction } from './runner/run-action.ts';
@@ -19,6 +20,8 @@ export interface Sandbox extends AsyncDisposable {
   readonly authority: Authority;
   readonly proxy: ConnectProxy;
   readonly cacheService: CacheService;
+  /** Issues what the sandbox's own servers show; its root is in `caFile`. */
+  readonly certificateAuthority: CertificateAuthority;
   /** Path of the CA's certificate, for NODE_EXTRA_CA_CERTS. */
   readonly caFile: string;
   /** Starts the committed action, with what the sandbox's app registration and services need. */
@@ -69,6 +72,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     authority,
     proxy,
     cacheService,
+    certificateAuthority,
     caFile,
     start: (event, step = {}) =>
       startAction({
@@ -115,7 +119,8 @@ function ask(url: URL, { headers, body }: Asked, port: number, ca: string): Prom
       ca,
       port,
       host: '127.0.0.1',
-      servername: url.hostname,
+      // An IP address is no server name (RFC 6066 section 3).
+      ...(isIP(url.hostname) === 0 && { servername: url.hostname }),
       path: url.pathname + url.search,
       method: body === undefined ? 'GET' : 'POST',
       headers: { ...headers, host: url.hostname },

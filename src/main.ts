@@ -11,6 +11,7 @@ import { whatWillBeLost, whyNotAsk } from './action/sign-in-policy.ts';
 import { remindOfDeviceCode, showDeviceCode } from './action/sign-in-prompt.ts';
 import { diesUnused, inUtc } from './action/times.ts';
 import { readWorkflowRun, type WorkflowRun } from './action/workflow-run.ts';
+import { xoauth2Of } from './action/xoauth2.ts';
 import { holdsRefreshToken, parseMsalCache, secretsOf } from './cache/msal-cache.ts';
 import { type Found, inOrder, nothingRestored } from './cache/restored-sign-ins.ts';
 import type { RecordContext } from './cache/sign-in-record.ts';
@@ -116,7 +117,7 @@ async function run(): Promise<void> {
   if (person.wasAsked) await summary.showSignedIn({ signIn, savedTo, at: refreshedAt });
   if (hasFailed) return;
   tellResult(signIn, workflowRun);
-  setOutputs(signIn, savedTo);
+  setOutputs(signIn, xoauth2Of(signIn, inputs, log), savedTo);
 }
 
 function recordContext({ clientId, authority, encryptionKeys }: Inputs): RecordContext {

@@ -15,6 +15,7 @@ import type { EntraRequest } from './entra-request.ts';
 import { answerMe } from './graph.ts';
 import { createHttpsListener } from './https-listener.ts';
 import { interactionPages } from './interactions.ts';
+import { answerIntrospection, introspectionPath } from './introspection.ts';
 import { jsonAnswer } from './json-answer.ts';
 import { answerDiscovery, answerInstanceDiscovery, answerKeys } from './metadata.ts';
 import { Person } from './person.ts';
@@ -56,9 +57,11 @@ export interface Authority {
   /** Of the plain listener, for a person's browser: `http://127.0.0.1:PORT`. */
   readonly signInOrigin: string;
   readonly settings: AuthoritySettings;
+  /** Where a server that takes tokens for this resource can ask whose one is; RFC 7662. */
+  introspectionUrl(resource: string): URL;
   /**
    * `where`: `device-code`, `token`, `token:device_code`, `token:refresh_token`, `token:authorization_code`,
-   * `authorize`, `discovery`, `instance-discovery`, `keys`, `me`.
+   * `authorize`, `discovery`, `instance-discovery`, `keys`, `me`, `introspection`.
    */
   readonly faults: FaultPlan;
   readonly requests: readonly LoggedRequest[];
@@ -130,6 +133,11 @@ export async function startAuthority(options: AuthorityOptions): Promise<Authori
     port,
     signInOrigin,
     settings,
+    introspectionUrl: (resource) => {
+      const url = new URL(introspectionPath, `https://127.0.0.1:${port}`);
+      url.searchParams.set('resource', resource);
+      return url;
+    },
     faults,
     requests,
     secrets: secrets.all,
@@ -173,6 +181,8 @@ function dispatch(
       return answerKeys(state);
     case 'me':
       return answerMe(request, state);
+    case 'introspection':
+      return answerIntrospection(request, state);
     case 'unknown':
       return jsonAnswer(404, { error: 'not_found' });
   }

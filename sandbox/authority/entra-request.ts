@@ -1,6 +1,7 @@
 /** A request to the dialect layer, read: which end point of Entra's, which tenant, which parameters. */
 import type { IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { introspectionPath } from './introspection.ts';
 
 export type EndpointName =
   | 'device-code'
@@ -10,6 +11,7 @@ export type EndpointName =
   | 'instance-discovery'
   | 'keys'
   | 'me'
+  | 'introspection'
   | 'unknown';
 
 export interface EntraRequest {
@@ -73,6 +75,7 @@ const endpoints: Readonly<Record<string, EndpointName>> = {
 
 function route(path: string): { endpoint: EndpointName; tenant: string } {
   if (path === '/v1.0/me') return { endpoint: 'me', tenant: '' };
+  if (path === introspectionPath) return { endpoint: 'introspection', tenant: '' };
   const [, tenant = '', ...rest] = path.split('/');
   return { endpoint: endpoints[rest.join('/')] ?? 'unknown', tenant };
 }

@@ -1,8 +1,7 @@
 /** One end point of Microsoft Graph: who am I? It opens to a token for Graph with `User.Read`, and to nothing else. */
 import { randomUUID } from 'node:crypto';
-import { jwtVerify } from 'jose';
 import type { Answer } from '../faults.ts';
-import type { Account } from './directory.ts';
+import { verifyAccessToken } from './access-token.ts';
 import type { EntraRequest } from './entra-request.ts';
 import { jsonAnswer } from './json-answer.ts';
 import { graphFor } from './requested-scopes.ts';
@@ -12,7 +11,7 @@ import type { AuthorityState } from './state.ts';
 export async function answerMe(request: EntraRequest, state: AuthorityState): Promise<Answer> {
   const token = /^Bearer (.+)$/i.exec(request.authorization ?? '')?.[1];
   if (token === undefined) return graphError(401, 'InvalidAuthenticationToken', 'Access token is empty.');
-  const caller = await verify(token, request.host, state);
+  const caller = await verifyAccessToken(token, graphFor(request.host), state);
   if (caller === undefined) {
     return graphError(401, 'InvalidAuthenticationToken', 'Access token validation failure.');
   }
@@ -31,26 +30,6 @@ export async function answerMe(request: EntraRequest, state: AuthorityState): Pr
     userPrincipalName: account.username,
     mail: account.username,
   });
-}
-
-async function verify(
-  token: string,
-  host: string,
-  { directory, signingKey }: AuthorityState,
-): Promise<{ account: Account; permissions: string[] } | undefined> {
-  try {
-    const { payload } = await jwtVerify(token, signingKey.publicKey, {
-      algorithms: ['ES256'],
-      typ: 'at+jwt',
-      audience: graphFor(host),
-      requiredClaims: ['exp', 'oid', 'tid', 'scp'],
-      currentDate: new Date(),
-    });
-    const account = directory.account(`${payload['oid']}.${payload['tid']}`);
-    return account && { account, permissions: String(payload['scp']).toLowerCase().split(' ') };
-  } catch {
-    return undefined;
-  }
 }
 
 function graphError(status: number, code: string, message: string): Answer {

@@ -5,6 +5,7 @@ import { Failure } from '../failure.ts';
 import { type Authority, cloudAuthority, cloudNames, customAuthority } from '../token/authority.ts';
 import { parseScopes, scopeProblems } from '../token/scopes.ts';
 import { getsNoSecrets, type WorkflowRun } from './workflow-run.ts';
+import { isMailAddress } from './xoauth2.ts';
 
 export const signInModes = ['auto', 'allowed', 'never', 'force'] as const;
 export type SignInMode = (typeof signInModes)[number];
@@ -26,6 +27,8 @@ export interface Inputs {
   readonly cacheName: string;
   /** A serialized cache in one of its forms; empty for none. */
   readonly tokenCache: string;
+  /** Mail address; empty for the username. */
+  readonly mailbox: string;
 }
 
 /** Collects what is wrong, so that one error names every bad input. */
@@ -78,6 +81,7 @@ export function readInputs(run: WorkflowRun): Inputs {
     workflowCache: readBoolean('workflow-cache', true, problems),
     cacheName: readCacheName(problems),
     tokenCache: getInput('token-cache'),
+    mailbox: readMailbox(problems),
   };
   problems.throwIfAny(whySecretsAreEmpty(run));
   return inputs;
@@ -198,5 +202,16 @@ function readCacheName(problems: Problems): string {
   const text = getInput('cache-name');
   if (text.length > 100 || /[\p{Cc}]/u.test(text))
     problems.add('cache-name', 'is longer than 100 characters, or holds control characters');
+  return text;
+}
+
+function readMailbox(problems: Problems): string {
+  const text = getInput('mailbox');
+  if (text !== '' && !isMailAddress(text)) {
+    problems.add(
+      'mailbox',
+      'is no mail address; give the address of the mailbox (name@domain), or leave it out for the one of the person who signed in',
+    );
+  }
   return text;
 }

@@ -3,12 +3,13 @@ import { Failure } from '../failure.ts';
 import type { AccessTokens } from '../token/token-request.ts';
 import { mask } from './masks.ts';
 
-/** Sets the outputs of action.yml. The tokens are masked first. */
-export function setOutputs(signIn: AccessTokens, savedTo: readonly string[]): void {
+/** Sets the outputs of action.yml. The tokens, and what is made of them, are masked first. */
+export function setOutputs(signIn: AccessTokens, xoauth2: string, savedTo: readonly string[]): void {
   const tokens = Object.fromEntries(signIn.tokens.map(({ resource, token }) => [resource, token]));
   for (const token of Object.values(tokens)) mask(token);
   setOutput('access-token', signIn.tokens[0].token);
   setSecretOutput('access-tokens', JSON.stringify(tokens));
+  setSecretOutput('xoauth2', xoauth2);
   setOutput('expires-on', signIn.expiresOn.toISOString());
   setOutput('username', signIn.account.username);
   setOutput('tenant-id', signIn.account.tenantId);

@@ -41,6 +41,11 @@ for (const [what, inputs, says] of [
     { 'sign-in-timeout-minutes': 'ten' },
     /sign-in-timeout-minutes is not a whole number from 1 to 60/,
   ],
+  ['a mailbox that is a name', { mailbox: 'reports' }, /mailbox is no mail address; give .* \(name@domain\)/],
+  ['a mailbox with a control character', { mailbox: 'a@b.c\x01auth=Bearer x' }, /mailbox is no mail address/],
+  ['a mailbox with a display name', { mailbox: 'Reports <a@b.c>' }, /mailbox is no mail address/],
+  ['two mailboxes', { mailbox: 'a@b.c,d@e.f' }, /mailbox is no mail address/],
+  ['a mailbox without end', { mailbox: `a@${'b'.repeat(400)}` }, /mailbox is no mail address/],
   ['a timeout of nothing', { 'sign-in-timeout-minutes': '0' }, /sign-in-timeout-minutes is not/],
   ['a timeout with a fraction', { 'sign-in-timeout-minutes': '1.5' }, /sign-in-timeout-minutes is not/],
   [

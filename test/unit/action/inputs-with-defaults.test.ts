@@ -20,6 +20,7 @@ test('with client-id alone, everything else has its default', () => {
     encryptionKeys: [],
     workflowCache: true,
     cacheName: '',
+    mailbox: '',
     tokenCache: '',
   });
 });
@@ -37,6 +38,7 @@ test('every input may be given; case and white space around it do not matter', (
     'encryption-key': keyText(1),
     'workflow-cache': 'False',
     'cache-name': 'nightly',
+    mailbox: ' reports@contoso.example ',
     'token-cache': 'a cache',
   });
 
@@ -54,6 +56,7 @@ test('every input may be given; case and white space around it do not matter', (
       encryptionKeys: [keyOf(1)],
       workflowCache: false,
       cacheName: 'nightly',
+      mailbox: 'reports@contoso.example',
       tokenCache: 'a cache',
     },
   );

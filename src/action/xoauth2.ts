@@ -1,0 +1,41 @@
+import { isOutlook } from '../token/scopes.ts';
+import type { AccessTokens } from '../token/token-request.ts';
+import type { Inputs } from './inputs.ts';
+import type { Log } from './log.ts';
+
+/** RFC 5321 section 4.5.3.1: 64 octets before the `@`, 255 after it. */
+const longestAddress = 320;
+
+/** True for what looks like a mail address. Nothing in it can end a field of XOAUTH2: no control character, no space. */
+export function isMailAddress(text: string): boolean {
+  return text.length <= longestAddress && /^[^\s\p{C}@"<>,;:]+@[^\s\p{C}@"<>,;:]+$/u.test(text);
+}
+
+/** The output `xoauth2`; empty, with a warning where somebody may wonder why, when there is none. */
+export function xoauth2Of(
+  { tokens, account }: Pick<AccessTokens, 'tokens' | 'account'>,
+  { mailbox, authority }: Pick<Inputs, 'mailbox' | 'authority'>,
+  log: Pick<Log, 'warning'>,
+): string {
+  const token = tokens.find(({ resource }) => isOutlook(resource, authority))?.token;
+  if (token === undefined) {
+    if (mailbox !== '')
+      log.warning(
+        `xoauth2 is empty although mailbox is given: no scope is of the mail servers (${authority.outlook[0]}/SMTP.Send, for example).`,
+      );
+    return '';
+  }
+  if (mailbox === '' && !isMailAddress(account.username)) {
+    log.warning('xoauth2 is empty: the username is no mail address. Give that of the mailbox as mailbox.');
+    return '';
+  }
+  return saslXoauth2(mailbox || account.username, token);
+}
+
+/**
+ * The initial response of SASL XOAUTH2 in base64: `user=`, the mailbox, `^A`, `auth=Bearer `, the token, `^A^A`.
+ * @see https://learn.microsoft.com/exchange/client-developer/legacy-protocols/how-to-authenticate-an-imap-pop-smtp-application-by-using-oauth
+ */
+function saslXoauth2(mailbox: string, token: string): string {
+  return Buffer.from(`user=${mailbox}\x01auth=Bearer ${token}\x01\x01`).toString('base64');
+}

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { xoauth2Of } from '../../../src/action/xoauth2.ts';
+import { type CloudName, cloudAuthority } from '../../../src/token/authority.ts';
+
+const tokenFor = (resource: string) => ({
+  resource,
+  token: `for ${resource}`,
+  expiresOn: new Date(0),
+  scopes: [],
+  source: 'cache' as const,
+});
+const account = { username: 'alice@contoso.example', homeAccountId: 'a.b', tenantId: 'b' };
+
+function made(
+  resources: readonly [string, ...string[]],
+  { cloud = 'public' as CloudName, mailbox = '', username = account.username } = {},
+) {
+  const warnings: string[] = [];
+  const [first, ...others] = resources;
+  const text = xoauth2Of(
+    { tokens: [tokenFor(first), ...others.map(tokenFor)], account: { ...account, username } },
+    { mailbox, authority: cloudAuthority(cloud, 'organizations') },
+    { warning: (line) => void warnings.push(line) },
+  );
+  return { decoded: Buffer.from(text, 'base64').toString(), text, warnings };
+}
+
+const graph = 'https://graph.microsoft.com';
+
+test('it is the mailbox and the token between control characters, in base64', () => {
+  const { decoded, text } = made([graph, 'https://outlook.office.com']);
+
+  assert.equal(decoded, 'user=alice@contoso.example\x01auth=Bearer for https://outlook.office.com\x01\x01');
+  assert.match(text, /^[A-Za-z0-9+/]+={0,2}$/);
+});
+
+test('the input mailbox goes before the username', () => {
+  assert.match(
+    made(['https://outlook.office.com'], { mailbox: 'shared@contoso.example' }).decoded,
+    /^user=shared@/,
+  );
+});
+
+for (const [cloud, right, wrong] of [
+  ['public', 'https://outlook.office.com', 'https://outlook.office365.us'],
+  ['public', 'HTTPS://Outlook.Office365.com/', 'https://partner.outlook.cn'],
+  ['usgovernment', 'https://outlook.office365.us', 'https://outlook.office.com'],
+  ['china', 'https://partner.outlook.cn', 'https://outlook.office365.com'],
+] as const) {
+  test(`in the ${cloud} cloud it is made of a token for ${right}, not of one for ${wrong}`, () => {
+    assert.ok(made([right], { cloud }).decoded.includes(right));
+    assert.equal(made([wrong], { cloud }).text, '');
+  });
+}
+
+for (const username of ['CONTOSO\\alice', 'alice@contoso.example\x01auth=Bearer x', '']) {
+  test(`a username that is no mail address makes none, and a warning: ${JSON.stringify(username)}`, () => {
+    const { text, warnings } = made(['https://outlook.office.com'], { username });
+
+    assert.equal(text, '');
+    assert.match(warnings.join(), /the username is no mail address/);
+  });
+}
