@@ -261,14 +261,14 @@ async function save(
 function tellResult(signIn: AccessTokens, { isPrivate }: WorkflowRun): void {
   const whose = isPrivate ? ` of ${signIn.account.username}` : '';
   const saved = savedTo.length > 0 ? `; saved to ${savedTo.join(', ')}` : '';
-  if (signIn.tokens.length > 1) {
-    for (const { resource, source, expiresOn } of signIn.tokens)
-      log.info(`Access token for ${resource} ${sources[source]}, valid until ${inUtc(expiresOn.getTime())}.`);
+  const until = inUtc(signIn.expiresOn.getTime());
+  if (signIn.tokens.length === 1) {
+    log.info(`Access token${whose} ${sources[signIn.source]}, valid until ${until}${saved}.`);
+    return;
   }
-  const what = signIn.tokens.length > 1 ? `${signIn.tokens.length} access tokens` : 'Access token';
-  log.info(
-    `${what}${whose} ${sources[signIn.source]}, valid until ${inUtc(signIn.expiresOn.getTime())}${saved}.`,
-  );
+  for (const { resource, source, expiresOn } of signIn.tokens)
+    log.info(`Access token for ${resource} ${sources[source]}, valid until ${inUtc(expiresOn.getTime())}.`);
+  log.info(`All ${signIn.tokens.length} access tokens${whose} are valid until ${until}${saved}.`);
 }
 
 function fail(error: unknown): void {

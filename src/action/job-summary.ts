@@ -50,7 +50,7 @@ export class JobSummary {
       ...(several
         ? [`| Tokens for | ${markdownText(signIn.tokens.map(({ resource }) => resource).join(', '))} |`]
         : []),
-      `| ${several ? 'All tokens are' : 'This token is'} valid until | ${inUtc(signIn.expiresOn.getTime())} |`,
+      `| Valid until | ${inUtc(signIn.expiresOn.getTime())} |`,
       `| Saved to | ${savedTo.length > 0 ? savedTo.join(', ') : 'nowhere: the next run will ask again'} |`,
       `| Unused, this sign-in dies on | ${diesUnused(at)} |`,
     ]);
@@ -60,9 +60,9 @@ export class JobSummary {
   async showFailed(savedTo: readonly string[]): Promise<void> {
     const kept =
       savedTo.length > 0
-        ? `What had been signed in to before is saved to ${savedTo.join(', ')}.`
-        : 'Nothing was saved.';
-    await this.#write(['## Sign-in failed', `${kept} The log of this step says why, and what to do.`]);
+        ? `No token was output. The sign-in before it is saved to ${savedTo.join(', ')}.`
+        : 'Nothing was output or saved.';
+    await this.#write(['## Sign-in failed', kept, '', 'The log of this step says why, and what to do.']);
   }
 
   async #write(lines: readonly string[]): Promise<void> {

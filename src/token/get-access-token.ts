@@ -113,12 +113,10 @@ async function signIn(
 }
 
 function reasonOf(outcome: NoToken, { scopes }: ResourceScopes, earlier: AccessTokens | undefined): string {
-  const which = earlier?.source === 'sign-in' ? 'the sign-in' : 'the stored sign-in';
   if (outcome.is === 'lacks-consent')
-    return `${which} lives, but lacks consent for one of: ${scopes.join(' ')} (${referenceOf(outcome.error)})`;
-  return earlier
-    ? `${which} lives, but Entra wants a person for ${scopes.join(' ')}: ${outcome.reason}`
-    : outcome.reason;
+    return `the sign-in lives, but lacks consent for one of: ${scopes.join(' ')} (${referenceOf(outcome.error)})`;
+  if (!earlier) return outcome.reason;
+  return `the sign-in lives, but Entra wants a person for ${scopes.join(' ')}: ${outcome.reason}`;
 }
 
 function claimsOf(outcome: NoToken): string {

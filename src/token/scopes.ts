@@ -115,9 +115,11 @@ function misspelledMail(scopes: readonly string[], names: ResourceNames): string
     const permission = permissionOf(scope);
     if (!mailPermissions.has(permission.toLowerCase())) return [];
     const resource = identityOf(resourceOf(scope), names);
-    const right = `write "${names.outlook[0]}/${permission}"`;
-    if (graphResources.includes(resource)) return [`"${permission}" is not of Microsoft Graph; ${right}`];
-    if (isOfAnotherCloud(resource, names)) return [`"${scope}" is of the mail of another cloud; ${right}`];
+    const right = `${names.outlook[0]}/${permission}`;
+    if (graphResources.includes(resource))
+      return [`"${permission}" is not of Microsoft Graph; write "${right}"`];
+    if (isOfAnotherCloud(resource, names))
+      return [`"${scope}" is of the mail of another cloud; write "${right}"`];
     return [];
   });
 }

@@ -28,6 +28,7 @@ const notKeys: Readonly<Record<string, string>> = {
   'give the serialized MSAL cache as compact JSON in one line, as the base64 of that JSON, or as this action sealed it':
     'advice',
   'entra-user-token encryption key': 'goes into a hash',
+  'user=…\x01auth=Bearer …\x01\x01': 'goes into the output xoauth2',
   'no payload': 'inner error, told as tampered',
   'no dates': 'inner error, told as tampered',
   'this run may not': 'compared with, not printed',

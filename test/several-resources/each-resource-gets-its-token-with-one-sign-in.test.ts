@@ -29,7 +29,7 @@ scenario(
     assert.match(first.summary, /Tokens for/);
     assert.match(
       logOf(first),
-      /for https:\/\/graph\.microsoft\.com refreshed silently.*2 access tokens of alice.* from the sign-in/s,
+      /for https:\/\/graph\.microsoft\.com refreshed silently.*All 2 access tokens of alice/s,
     );
 
     authority.clearRequests();

@@ -18,7 +18,7 @@ scenario(
       logOf(failed),
       /Nothing was output\. The sign-in lives all the same, and was saved to workflow-cache/,
     );
-    assert.match(failed.summary, /Sign-in failed.*signed in to before is saved to workflow-cache/s);
+    assert.match(failed.summary, /Sign-in failed.*sign-in before it is saved to workflow-cache/s);
 
     const alone = await run(schedule());
     assert.deepEqual([alone.outputs['source'], alone.outputs['username']], ['cache', alice.username]);

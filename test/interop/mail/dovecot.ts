@@ -1,8 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, connect, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Sandbox } from '../../../sandbox/sandbox.ts';
@@ -18,8 +18,6 @@ const howToInstall = 'apt-get update && apt-get install -y --no-install-recommen
 
 /** @throws where it is not installed, or does not start. */
 export async function startDovecot(sandbox: Sandbox, resource: string): Promise<Dovecot> {
-  if (process.getuid?.() !== 0)
-    throw new Error('Dovecot is started as root, and nobody else runs this test.');
   const folder = await mkdtemp(join(tmpdir(), 'dovecot-'));
   // Its own users, which have no more rights than others, must come to what is in it.
   await chmod(folder, 0o755);
@@ -79,15 +77,11 @@ ssl_key = <${folder}/key.pem
 auth_mechanisms = xoauth2 oauthbearer
 auth_failure_delay = 0
 mail_location = maildir:${mail}/%u
-first_valid_uid = 1
+${usersOf(mail)}
 passdb {
   driver = oauth2
   mechanisms = xoauth2 oauthbearer
   args = ${folder}/oauth2.conf
-}
-userdb {
-  driver = static
-  args = uid=mail gid=mail home=${mail}/%u
 }
 service imap-login {
   inet_listener imap {
@@ -100,6 +94,31 @@ service imap-login {
 }
 `,
   );
+}
+
+/** Root leaves its rights to users of Dovecot's own; anybody else must be told to stay who they are, and where. */
+function usersOf(mail: string): string {
+  const { uid, gid, username } = userInfo();
+  const owner = uid === 0 ? 'uid=mail gid=mail' : `uid=${uid} gid=${gid}`;
+  const everywhere = `first_valid_uid = 1
+userdb {
+  driver = static
+  args = ${owner} home=${mail}/%u
+}`;
+  if (uid === 0) return everywhere;
+  return `${everywhere}
+default_internal_user = ${username}
+default_internal_group = ${execFileSync('id', ['-gn'], { encoding: 'utf8' }).trim()}
+default_login_user = ${username}
+service anvil {
+  chroot =
+}
+service imap-login {
+  chroot =
+}
+service stats {
+  chroot =
+}`;
 }
 
 async function freePort(): Promise<number> {
