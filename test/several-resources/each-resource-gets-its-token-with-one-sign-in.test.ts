@@ -26,6 +26,7 @@ scenario(
     const told = Date.parse(first.outputs['expires-on'] ?? '');
     assert.ok(Math.abs(told - Math.min(...expiries)) < 5000, first.outputs['expires-on']);
     assert.doesNotMatch(first.outputs['access-tokens'] ?? '', /\n/);
+    assert.ok(first.masks.includes(first.outputs['access-tokens'] ?? ''), 'access-tokens is not masked');
     assert.match(first.summary, /Tokens for/);
     assert.match(
       logOf(first),
