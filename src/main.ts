@@ -18,7 +18,7 @@ import type { RecordContext } from './cache/sign-in-record.ts';
 import { readTokenCacheInput } from './cache/token-cache-input.ts';
 import type { WorkflowCacheStore } from './cache/workflow-cache-store.ts';
 import { seconds, systemClock } from './clock.ts';
-import type { AttemptBounds, HttpRequest, HttpResponse } from './token/http.ts';
+import type { AttemptBounds, HttpRequest, HttpResponse } from './http/transport.ts';
 import type { AccessTokens, Person, TokenPorts, TokenRequest } from './token/token-request.ts';
 
 const clock = systemClock;
@@ -190,7 +190,7 @@ function tokenRequest(inputs: Inputs, workflowRun: WorkflowRun): TokenRequest {
 
 // Most runs make no request, and node:https takes as long to load as MSAL.
 async function transport(request: HttpRequest, bounds: AttemptBounds): Promise<HttpResponse> {
-  const { httpsTransport } = await import('./token/https-transport.ts');
+  const { httpsTransport } = await import('./http/https-transport.ts');
   return httpsTransport(request, bounds);
 }
 

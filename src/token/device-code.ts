@@ -1,9 +1,9 @@
 import { minutes, seconds } from '../clock.ts';
 import { Failure } from '../failure.ts';
+import type { HttpRequest, HttpResponse } from '../http/transport.ts';
 import { plainText } from '../plain-text.ts';
 import { jsonObject, oauthError } from './entra-answer.ts';
 import { type EntraContext, entraFailure } from './entra-failure.ts';
-import type { HttpRequest, HttpResponse } from './http.ts';
 import { attemptOnce, type Exchange, type Network, retrying, unavailable } from './retry.ts';
 import { delayBefore, type Trouble } from './transient.ts';
 

@@ -1,5 +1,5 @@
+import type { HttpResponse } from '../http/transport.ts';
 import { plainText } from '../plain-text.ts';
-import type { HttpResponse } from './http.ts';
 
 /**
  * The members of a token endpoint's error answer that decisions and messages are made of.

@@ -1,6 +1,6 @@
 import { type Clock, seconds } from '../clock.ts';
 import { Failure } from '../failure.ts';
-import type { HttpRequest, HttpResponse, Transport } from './http.ts';
+import type { HttpRequest, HttpResponse, Transport } from '../http/transport.ts';
 import { delayBefore, type Trouble, troubleBehind, troubleIn } from './transient.ts';
 
 /** One question to Entra and its answer, however many attempts it takes. */

@@ -1,6 +1,6 @@
 import { seconds } from '../clock.ts';
+import { type HttpResponse, TransportError } from '../http/transport.ts';
 import { jsonObject, oauthError } from './entra-answer.ts';
-import { type HttpResponse, TransportError } from './http.ts';
 
 /** Why an answer says nothing about the sign-in, and when to ask again. */
 export interface Trouble {

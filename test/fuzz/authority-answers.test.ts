@@ -4,8 +4,8 @@ import { toMsalCache } from '../../src/cache/msal-cache.ts';
 import { asMsalNodeFiles } from '../../src/cache/msal-node-keys.ts';
 import { minutes } from '../../src/clock.ts';
 import { Failure } from '../../src/failure.ts';
+import { type HttpResponse, TransportError } from '../../src/http/transport.ts';
 import { getAccessTokens } from '../../src/token/get-access-token.ts';
-import { type HttpResponse, TransportError } from '../../src/token/http.ts';
 import { groupByResource } from '../../src/token/scopes.ts';
 import type { AccessTokens, Candidate, TokenPorts } from '../../src/token/token-request.ts';
 import {

@@ -1,4 +1,4 @@
-import type { HttpResponse } from '../../../src/token/http.ts';
+import type { HttpResponse } from '../../../src/http/transport.ts';
 import type { FakePerson } from './people.ts';
 import { clientId } from './request.ts';
 

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../src/clock.ts';
-import type { HttpRequest, HttpResponse, Transport } from '../../../src/token/http.ts';
+import type { HttpRequest, HttpResponse, Transport } from '../../../src/http/transport.ts';
 import { json } from './answers.ts';
 
 /** A request as it was sent. */

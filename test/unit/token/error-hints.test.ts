@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import type { HttpResponse } from '../../../src/http/transport.ts';
 import { oauthError } from '../../../src/token/entra-answer.ts';
 import { entraFailure } from '../../../src/token/entra-failure.ts';
-import type { HttpResponse } from '../../../src/token/http.ts';
 import { correlationId, json, refused, traceId } from '../fakes/answers.ts';
 import { binding } from '../fakes/record-context.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { minutes } from '../../../src/clock.ts';
-import { TransportError } from '../../../src/token/http.ts';
+import { TransportError } from '../../../src/http/transport.ts';
 import { html, json, refused } from '../fakes/answers.ts';
 import { always } from '../fakes/entra.ts';
 import { failureOf } from '../fakes/failure.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { Failure } from '../../../src/failure.ts';
-import { TransportError } from '../../../src/token/http.ts';
+import { TransportError } from '../../../src/http/transport.ts';
 import { deviceCode, granted, refused, revoked } from '../fakes/answers.ts';
 import { always } from '../fakes/entra.ts';
 import { failureOf } from '../fakes/failure.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { seconds } from '../../../src/clock.ts';
-import { TransportError } from '../../../src/token/http.ts';
+import { TransportError } from '../../../src/http/transport.ts';
 import { deviceCode, granted, html, json, pending, refused } from '../fakes/answers.ts';
 import { alice } from '../fakes/people.ts';
 import { run } from '../fakes/signed-in.ts';

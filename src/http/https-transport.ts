@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { Agent, type RequestOptions, request as startRequest } from 'node:https';
 import { getProxyForUrl } from 'proxy-from-env';
-import { type AttemptBounds, type HttpRequest, type HttpResponse, TransportError } from './http.ts';
+import { type AttemptBounds, type HttpRequest, type HttpResponse, TransportError } from './transport.ts';
 
-// Entra's answers are a few kilobytes.
+// The answers of Entra and of GitHub's API are a few kilobytes.
 const largestAnswer = 1_048_576;
 
 /**
@@ -70,7 +70,7 @@ async function readWhole(answer: IncomingMessage): Promise<HttpResponse> {
   let size = 0;
   for await (const chunk of answer as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > largestAnswer) throw new TransportError('the answer was far too long to be Entra’s');
+    if (size > largestAnswer) throw new TransportError('the answer was far too long to be the server’s own');
     chunks.push(chunk);
   }
   const headers = Object.entries(answer.headers).map(([name, value]) => [
