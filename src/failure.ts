@@ -13,6 +13,7 @@ export type ErrorCode =
   | 'entra-refused'
   | 'entra-unavailable'
   | 'cache-unavailable'
+  | 'secret-unwritable'
   | 'cancelled'
   | 'internal-error';
 

@@ -1,23 +1,23 @@
-import { tmpdir } from 'node:os';
-import { fileURLToPath } from 'node:url';
-import { onCancellation, withGrace } from './action/cancellation.ts';
+import { onCancellation } from './action/cancellation.ts';
 import { endSoon } from './action/ending.ts';
-import { badInput, type Inputs, readInputs, whySecretsAreEmpty } from './action/inputs.ts';
+import { badInput, type Inputs, readInputs } from './action/inputs.ts';
 import { JobSummary } from './action/job-summary.ts';
 import { type Log, runnerLog } from './action/log.ts';
 import { mask, maskInputs } from './action/masks.ts';
+import { openSecret, openWorkflowCache } from './action/open-stores.ts';
 import { reportFailure, setOutputs } from './action/outputs.ts';
+import { inWords, saveSignIn } from './action/save-sign-in.ts';
 import { whatWillBeLost, whyNotAsk } from './action/sign-in-policy.ts';
 import { remindOfDeviceCode, showDeviceCode } from './action/sign-in-prompt.ts';
-import { diesUnused, inUtc } from './action/times.ts';
+import { inUtc } from './action/times.ts';
 import { readWorkflowRun, type WorkflowRun } from './action/workflow-run.ts';
 import { xoauth2Of } from './action/xoauth2.ts';
 import { holdsRefreshToken, parseMsalCache, secretsOf } from './cache/msal-cache.ts';
 import { type Found, inOrder, nothingRestored } from './cache/restored-sign-ins.ts';
 import type { RecordContext } from './cache/sign-in-record.ts';
+import type { SignInStore } from './cache/sign-in-store.ts';
 import { readTokenCacheInput } from './cache/token-cache-input.ts';
-import type { WorkflowCacheStore } from './cache/workflow-cache-store.ts';
-import { seconds, systemClock } from './clock.ts';
+import { systemClock } from './clock.ts';
 import type { AttemptBounds, HttpRequest, HttpResponse } from './http/transport.ts';
 import type { AccessTokens, Person, TokenPorts, TokenRequest } from './token/token-request.ts';
 
@@ -32,7 +32,7 @@ let hasFailed = false;
 let saving: Promise<unknown> = Promise.resolve();
 
 /** Where the sign-in was saved so far, for the message of a failure that comes after. */
-let savedTo: readonly string[] = [];
+let savedTo: readonly SignInStore[] = [];
 
 /** A plain cache does not tell when it was refreshed; among others it comes last. */
 const unknownTime = 0;
@@ -55,17 +55,21 @@ async function run(): Promise<void> {
   const workflowRun = readWorkflowRun(process.env);
   const inputs = readInputs(workflowRun);
   const context = recordContext(inputs);
-  const store = await openStore(inputs, context, workflowRun);
+  const workflowCache = await openWorkflowCache(inputs, context, workflowRun, clock, log);
 
   // MSAL is loaded while the workflow cache is read.
-  const restoring = store?.restore(signal) ?? Promise.resolve(nothingRestored);
+  const restoring = workflowCache?.restore(signal) ?? Promise.resolve(nothingRestored);
   const loading = import('./token/get-access-token.ts');
   const fromInput = await readTokenCache(inputs, context);
   const restored = await restoring;
   signal.throwIfAborted();
   for (const warning of restored.warnings) log.warning(warning);
+  const secret = await openSecret(inputs, fromInput, context, workflowRun, githubNetwork, log);
+  const stores = [workflowCache, secret].flatMap((store) => (store?.isThere ? [store] : []));
   if (restored.absent)
-    log.warning('This runner offers no cache service: a sign-in will not be kept after this run.');
+    log.warning(
+      `This runner offers no cache service: a sign-in will ${stores.length > 0 ? `be kept in ${inWords(stores)} only` : 'not be kept after this run'}.`,
+    );
   if (restored.down) log.warning(`The workflow cache could not be read: ${restored.down}.`);
 
   const { order, inputWins } = inOrder([...fromInput, ...restored.found], inputs.account);
@@ -76,7 +80,7 @@ async function run(): Promise<void> {
   for (const secret of order.flatMap(({ record }) => secretsOf(record.cache))) mask(secret);
 
   const summary = new JobSummary(log, workflowRun.isPrivate);
-  const person = personOf(inputs, workflowRun, store !== undefined && !restored.absent, summary);
+  const person = personOf(inputs, workflowRun, stores, summary);
   const candidates = order.map(({ origin, record }) => ({
     origin,
     cache: JSON.stringify(record.cache),
@@ -89,7 +93,7 @@ async function run(): Promise<void> {
       signIn.source === 'cache'
         ? (candidates.find((candidate) => candidate === signIn.candidate)?.record.refreshedAt ?? unknownTime)
         : clock.now();
-    const toSave = save(store, signIn, refreshedAt);
+    const toSave = saveSignIn(stores, signIn, refreshedAt, signal, clock, log);
     saving = toSave;
     savedTo = await toSave;
     return refreshedAt;
@@ -104,7 +108,7 @@ async function run(): Promise<void> {
   ).catch(async (error: unknown) => {
     // Some of several tokens may have come in: the sign-in behind them is not lost with the rest.
     if (learnt) await keep(learnt);
-    if (person.wasAsked) await summary.showFailed(savedTo);
+    if (person.wasAsked) await summary.showFailed(inWords(savedTo));
     throw error;
   });
 
@@ -114,10 +118,14 @@ async function run(): Promise<void> {
     );
   }
   const refreshedAt = await keep(signIn);
-  if (person.wasAsked) await summary.showSignedIn({ signIn, savedTo, at: refreshedAt });
+  if (person.wasAsked) await summary.showSignedIn({ signIn, savedTo: inWords(savedTo), at: refreshedAt });
   if (hasFailed) return;
   tellResult(signIn, workflowRun);
-  setOutputs(signIn, xoauth2Of(signIn, inputs, log), savedTo);
+  setOutputs(
+    signIn,
+    xoauth2Of(signIn, inputs, log),
+    savedTo.map(({ name }) => name),
+  );
 }
 
 function recordContext({ clientId, authority, encryptionKeys }: Inputs): RecordContext {
@@ -126,36 +134,6 @@ function recordContext({ clientId, authority, encryptionKeys }: Inputs): RecordC
     binding: { clientId, authority: authority.url },
     keys: encryptionKeys,
   };
-}
-
-async function openStore(
-  inputs: Inputs,
-  context: RecordContext,
-  workflowRun: WorkflowRun,
-): Promise<WorkflowCacheStore | undefined> {
-  if (!inputs.workflowCache) return undefined;
-  if (inputs.encryptionKeys.length === 0) {
-    if (inputs.tokenCache === '') {
-      log.warning(
-        'The sign-in will not be kept: without encryption-key the workflow cache is off, since a refresh token never goes there in clear, and no other store is set. ' +
-          `Make a key (openssl rand -base64 32), store it as a secret, and pass it as encryption-key.${whySecretsAreEmpty(workflowRun)}`,
-      );
-    }
-    return undefined;
-  }
-  const cacheProcess = {
-    program: fileURLToPath(new URL('./workflow-cache-child.js', import.meta.url)),
-    environment: process.env,
-    temporaryFolder: process.env['RUNNER_TEMP'] || tmpdir(),
-  };
-  const name = {
-    clientId: inputs.clientId,
-    authority: inputs.authority.url,
-    account: inputs.account,
-    cacheName: inputs.cacheName,
-  };
-  const { WorkflowCacheStore } = await import('./cache/workflow-cache-store.ts');
-  return new WorkflowCacheStore(name, context, cacheProcess, workflowRun, clock);
 }
 
 async function readTokenCache({ tokenCache }: Inputs, context: RecordContext): Promise<Found[]> {
@@ -194,6 +172,8 @@ async function transport(request: HttpRequest, bounds: AttemptBounds): Promise<H
   return httpsTransport(request, bounds);
 }
 
+const githubNetwork = { transport, clock, random: Math.random };
+
 function tokenPorts(person: Person, learnt: TokenPorts['learnt']): TokenPorts {
   const onTrouble = (trouble: { readonly reason: string }, delay: number): void =>
     log.info(
@@ -211,7 +191,7 @@ function tokenPorts(person: Person, learnt: TokenPorts['learnt']): TokenPorts {
 function personOf(
   inputs: Inputs,
   workflowRun: WorkflowRun,
-  isKept: boolean,
+  stores: readonly SignInStore[],
   summary: JobSummary,
 ): Person & { readonly wasAsked: boolean } {
   let wasAsked = false;
@@ -219,12 +199,19 @@ function personOf(
     get wasAsked() {
       return wasAsked;
     },
-    ask(reason) {
+    async ask(reason) {
       const refusal = whyNotAsk(reason, inputs, workflowRun);
       if (refusal) throw refusal;
       log.info(`A sign-in is needed: ${reason}.`);
-      const lost = whatWillBeLost(workflowRun, isKept ? 'workflow-cache' : 'nothing');
-      if (lost && !wasAsked) log.warning(lost);
+      // Who is asked once more has been told, and what was tried was tried.
+      if (wasAsked) return;
+      // A wrong token should fail now, not when the person has signed in.
+      const warnings = await Promise.all(stores.map((store) => store.probe?.(signal)));
+      const lost = whatWillBeLost(
+        workflowRun,
+        stores.map(({ name }) => name),
+      );
+      for (const warning of [...warnings, lost]) if (warning) log.warning(warning);
     },
     async show(code) {
       wasAsked = true;
@@ -234,33 +221,9 @@ function personOf(
   };
 }
 
-/** Saves before the outputs are set. A sign-in cannot be won again, so a cancelled run still finishes saving it. */
-async function save(
-  store: WorkflowCacheStore | undefined,
-  signIn: AccessTokens,
-  refreshedAt: number,
-): Promise<string[]> {
-  if (!store) return [];
-  const keepsake = {
-    cache: signIn.cache,
-    homeAccountId: signIn.account.homeAccountId,
-    refreshedAt,
-    precious: signIn.source === 'sign-in',
-  };
-  const outcome = await store.save(keepsake, withGrace(signal, seconds(5)));
-  if (outcome.is === 'failed') {
-    const follows =
-      signIn.source === 'sign-in'
-        ? 'The next run will ask for a sign-in again.'
-        : `What was stored before stays as it is; unused, that sign-in dies 90 days after its last refresh, on ${diesUnused(refreshedAt || clock.now())} at the latest.`;
-    log.warning(`The sign-in could not be saved to the workflow cache: ${outcome.reason}. ${follows}`);
-  }
-  return outcome.is === 'saved' ? ['workflow-cache'] : [];
-}
-
 function tellResult(signIn: AccessTokens, { isPrivate }: WorkflowRun): void {
   const whose = isPrivate ? ` of ${signIn.account.username}` : '';
-  const saved = savedTo.length > 0 ? `; saved to ${savedTo.join(', ')}` : '';
+  const saved = savedTo.length > 0 ? `; saved to ${inWords(savedTo)}` : '';
   const until = inUtc(signIn.expiresOn.getTime());
   if (signIn.tokens.length === 1) {
     log.info(`Access token${whose} ${sources[signIn.source]}, valid until ${until}${saved}.`);
@@ -275,6 +238,6 @@ function fail(error: unknown): void {
   // One failure is told: what breaks while the process ends changes nothing.
   if (hasFailed) return;
   hasFailed = true;
-  reportFailure(signal.aborted ? signal.reason : error, savedTo);
+  reportFailure(signal.aborted ? signal.reason : error, inWords(savedTo));
   endSoon(() => saving);
 }

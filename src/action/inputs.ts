@@ -4,6 +4,7 @@ import { minutes } from '../clock.ts';
 import { Failure } from '../failure.ts';
 import { type Authority, cloudAuthority, cloudNames, customAuthority } from '../token/authority.ts';
 import { parseScopes, scopeProblems } from '../token/scopes.ts';
+import { readSecretInput, type SecretInput } from './secret-input.ts';
 import { getsNoSecrets, type WorkflowRun } from './workflow-run.ts';
 import { isMailAddress } from './xoauth2.ts';
 
@@ -29,10 +30,12 @@ export interface Inputs {
   readonly tokenCache: string;
   /** Mail address; empty for the username. */
   readonly mailbox: string;
+  /** The Actions secret to write the sign-in back to. */
+  readonly secret: SecretInput | undefined;
 }
 
 /** Collects what is wrong, so that one error names every bad input. */
-class Problems {
+export class Problems {
   readonly #lines: string[] = [];
 
   /** @param problem in words that follow the input's name; never quotes a secret */
@@ -82,6 +85,7 @@ export function readInputs(run: WorkflowRun): Inputs {
     cacheName: readCacheName(problems),
     tokenCache: getInput('token-cache'),
     mailbox: readMailbox(problems),
+    secret: readSecretInput(run, problems),
   };
   problems.throwIfAny(whySecretsAreEmpty(run));
   return inputs;

@@ -8,7 +8,8 @@ import { diesUnused, inUtc } from './times.ts';
 /** What became of a sign-in. */
 export interface SignedIn {
   readonly signIn: AccessTokens;
-  readonly savedTo: readonly string[];
+  /** Where, in words; empty for nowhere. */
+  readonly savedTo: string;
   /** Milliseconds since the epoch. */
   readonly at: number;
 }
@@ -51,17 +52,16 @@ export class JobSummary {
         ? [`| Tokens for | ${markdownText(signIn.tokens.map(({ resource }) => resource).join(', '))} |`]
         : []),
       `| Valid until | ${inUtc(signIn.expiresOn.getTime())} |`,
-      `| Saved to | ${savedTo.length > 0 ? savedTo.join(', ') : 'nowhere: the next run will ask again'} |`,
+      `| Saved to | ${savedTo ? markdownText(savedTo) : 'nowhere: the next run will ask again'} |`,
       `| Unused, this sign-in dies on | ${diesUnused(at)} |`,
     ]);
   }
 
-  /** @param savedTo where an earlier one of several sign-ins was saved all the same */
-  async showFailed(savedTo: readonly string[]): Promise<void> {
-    const kept =
-      savedTo.length > 0
-        ? `No token was output. The sign-in before it is saved to ${savedTo.join(', ')}.`
-        : 'Nothing was output or saved.';
+  /** @param savedTo where an earlier one of several sign-ins was saved all the same, in words; empty for nowhere */
+  async showFailed(savedTo: string): Promise<void> {
+    const kept = savedTo
+      ? `No token was output. The sign-in before it is saved to ${markdownText(savedTo)}.`
+      : 'Nothing was output or saved.';
     await this.#write(['## Sign-in failed', kept, '', 'The log of this step says why, and what to do.']);
   }
 

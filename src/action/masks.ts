@@ -24,6 +24,9 @@ export function maskInputs(): void {
   const keys = parseEncryptionKeys(keyText);
   if (typeof keys !== 'string') for (const form of keys.flatMap(textForms)) mask(form);
 
+  const secretToken = getInput('secret-token');
+  if (secretToken.length >= shortestSecret) mask(secretToken);
+
   // Of a cache in several lines each line would become a mask, "{" among them; its tokens are masked when it is read.
   const tokenCache = getInput('token-cache');
   if (!tokenCache.includes('\n')) mask(tokenCache);

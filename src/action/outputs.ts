@@ -26,14 +26,13 @@ function setSecretOutput(name: string, value: string): void {
 
 /**
  * Fails the step: `error-code` is the only output, the message is the failure's own.
- * @param savedTo the stores to which a sign-in was saved all the same
+ * @param savedTo the stores to which a sign-in was saved all the same, in words; empty for none
  */
-export function reportFailure(error: unknown, savedTo: readonly string[]): void {
+export function reportFailure(error: unknown, savedTo: string): void {
   const failure = error instanceof Failure ? error : unexpected(error);
-  const left =
-    savedTo.length > 0
-      ? `Nothing was output. The sign-in lives all the same, and was saved to ${savedTo.join(', ')}.`
-      : 'Nothing was output or saved.';
+  const left = savedTo
+    ? `Nothing was output. The sign-in lives all the same, and was saved to ${savedTo}.`
+    : 'Nothing was output or saved.';
   setOutput('error-code', failure.code);
   setFailed(`${failure.message}\n${left}`);
 }

@@ -1,3 +1,4 @@
+import type { StoreName } from '../cache/sign-in-store.ts';
 import { Failure } from '../failure.ts';
 import { isConcreteTenant } from '../token/authority.ts';
 import type { Inputs } from './inputs.ts';
@@ -71,12 +72,16 @@ function inFrontOfStrangers(
   return undefined;
 }
 
-/** What the person should know before the code is shown: that the sign-in will not be there for later runs. */
-export function whatWillBeLost(run: WorkflowRun, storesTo: 'workflow-cache' | 'nothing'): string | undefined {
-  if (storesTo === 'nothing') {
-    return 'This sign-in will not be kept: no store is set up that can be written, so every run will ask again. Set encryption-key (openssl rand -base64 32) as a secret, and leave workflow-cache on.';
+/**
+ * What the person should know before the code is shown: that the sign-in will not be there for later runs.
+ * @param stores those that this run can write
+ */
+export function whatWillBeLost(run: WorkflowRun, stores: readonly StoreName[]): string | undefined {
+  if (stores.length === 0) {
+    return 'This sign-in will not be kept: no store is set up that can be written, so every run will ask again. Set encryption-key (openssl rand -base64 32) as a secret and leave workflow-cache on, or set secret-name and secret-token.';
   }
-  if (run.defaultRef && run.ref !== run.defaultRef) {
+  const isOnOtherBranch = run.defaultRef !== undefined && run.ref !== run.defaultRef;
+  if (isOnOtherBranch && !stores.includes('secret')) {
     return `This sign-in will be kept for ${run.ref} only: runs on the default branch (${run.defaultRef}), such as schedules, cannot see workflow cache entries of other branches. To keep it for them, run on the default branch.`;
   }
   return undefined;

@@ -14,6 +14,10 @@ export interface WorkflowRun {
   /** The full name of the ref, and of the default branch where the event tells it. */
   readonly ref: string;
   readonly defaultRef: string | undefined;
+  /** `owner/name` */
+  readonly repository: string;
+  /** Base address of GitHub's REST API. */
+  readonly apiUrl: string;
   /** Web addresses of the run and of its workflow. */
   readonly runUrl: string;
   readonly workflowUrl: string;
@@ -37,6 +41,8 @@ export function readWorkflowRun(env: NodeJS.ProcessEnv): WorkflowRun {
     isForkPullRequest: event.startsWith('pull_request') && isFromFork(payload),
     ref: env['GITHUB_REF'] ?? '',
     defaultRef: defaultBranch ? `refs/heads/${defaultBranch}` : undefined,
+    repository: env['GITHUB_REPOSITORY'] ?? '',
+    apiUrl: env['GITHUB_API_URL'] || 'https://api.github.com',
     runUrl: `${repositoryUrl}/actions/runs/${env['GITHUB_RUN_ID'] ?? ''}`,
     workflowUrl: `${repositoryUrl}/actions${workflowPath(env['GITHUB_WORKFLOW_REF'])}`,
   };

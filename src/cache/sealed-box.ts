@@ -15,11 +15,7 @@ const nonceLength = 24;
 export function sealedBox(message: Uint8Array, publicKey: Uint8Array): Uint8Array {
   const ephemeral = generateKeyPairSync('x25519');
   const ephemeralPublicKey = rawPublicKey(ephemeral.publicKey);
-  const nonce = blake2b
-    .create({ dkLen: nonceLength })
-    .update(ephemeralPublicKey)
-    .update(publicKey)
-    .digest();
+  const nonce = blake2b.create({ dkLen: nonceLength }).update(ephemeralPublicKey).update(publicKey).digest();
   const shared = diffieHellman({
     privateKey: ephemeral.privateKey,
     publicKey: toPublicKey(publicKey),

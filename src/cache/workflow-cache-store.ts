@@ -1,7 +1,8 @@
 import { type Clock, seconds } from '../clock.ts';
-import { onlyAccount, parseMsalCache, sameContents } from './msal-cache.ts';
+import { parseMsalCache } from './msal-cache.ts';
 import { type FromWorkflowCache, nothingRestored, openRestored } from './restored-sign-ins.ts';
 import { type RecordContext, sealRecord } from './sign-in-record.ts';
+import { isKept, type Keepsake, type SaveOutcome, type SignInStore } from './sign-in-store.ts';
 import {
   type CacheProcess,
   type EntryName,
@@ -10,21 +11,6 @@ import {
   restorePrefix,
   saveEntry,
 } from './workflow-cache.ts';
-
-/** What is to be kept. */
-export interface Keepsake {
-  /** MSAL's serialized cache. */
-  readonly cache: string;
-  readonly homeAccountId: string;
-  /** Milliseconds since the epoch. */
-  readonly refreshedAt: number;
-  /** True after a sign-in, which cannot be won again: then saving may take longer, and is tried more often. */
-  readonly precious: boolean;
-}
-
-export type SaveOutcome =
-  | { readonly is: 'saved' | 'unchanged' }
-  | { readonly is: 'failed'; readonly reason: string };
 
 // The service being down costs a silent run at most 15 s in all, a sign-in at most a minute more.
 const silentBudget = seconds(15);
@@ -37,7 +23,9 @@ const preciousTry = seconds(20);
 const usualTries = 2;
 
 /** The workflow cache as a store of sign-ins: sealed, newest entry wins, each save under a key of its own. */
-export class WorkflowCacheStore {
+export class WorkflowCacheStore implements SignInStore {
+  readonly name = 'workflow-cache';
+  readonly title = 'the workflow cache';
   readonly #prefixes: readonly string[];
   readonly #context: RecordContext;
   readonly #process: CacheProcess;
@@ -61,6 +49,11 @@ export class WorkflowCacheStore {
     this.#clock = clock;
   }
 
+  /** False once it is known that the runner offers no cache service. */
+  get isThere(): boolean {
+    return !this.#restored.absent;
+  }
+
   async restore(signal: AbortSignal): Promise<FromWorkflowCache> {
     const start = this.#clock.now();
     const answers = await restoreEntries(this.#prefixes, this.#process, { within: restoreLimit, signal });
@@ -69,18 +62,15 @@ export class WorkflowCacheStore {
     return this.#restored;
   }
 
-  /** Saves what differs from what is held under the sealing key. Never throws: a save that fails is reported. */
   async save(keepsake: Keepsake, signal: AbortSignal): Promise<SaveOutcome> {
     const [key] = this.#context.keys;
     const [prefix] = this.#prefixes;
     if (!key || !prefix) return { is: 'failed', reason: 'there is no encryption key' };
     if (this.#restored.absent) return { is: 'failed', reason: 'this runner offers no cache service' };
-    const cache = parseMsalCache(keepsake.cache);
-    const { held } = this.#restored;
-    if (held && sameContents(held.cache, onlyAccount(cache, keepsake.homeAccountId)))
-      return { is: 'unchanged' };
+    if (isKept(this.#restored.held, keepsake, key)) return { is: 'unchanged' };
 
-    const text = await sealRecord({ ...keepsake, cache }, key, this.#context.binding, this.#clock.now());
+    const record = { ...keepsake, cache: parseMsalCache(keepsake.cache) };
+    const text = await sealRecord(record, key, this.#context.binding, this.#clock.now());
     const budget = keepsake.precious ? preciousBudget : Math.max(silentBudget - this.#spent, 0);
     return this.#saveWithin(budget, prefix, text, keepsake.precious, signal);
   }

@@ -68,13 +68,13 @@ async function acquireTokensSilent(
 }
 
 /** A person signs in for the first resource. */
-function signInAnew(
+async function signInAnew(
   [first, ...others]: readonly [ResourceScopes, ...ResourceScopes[]],
   outcome: NoToken,
   request: TokenRequest,
   ports: TokenPorts,
 ): Promise<LiveSignIn> {
-  ports.person.ask(reasonOf(outcome, first, undefined));
+  await ports.person.ask(reasonOf(outcome, first, undefined));
   return signIn({ resource: first, outcome }, others, undefined, request, ports);
 }
 
@@ -86,7 +86,7 @@ async function signInOnceMore(
 ): Promise<LiveSignIn> {
   const [next, ...others] = live.wanting;
   if (!next) return live;
-  ports.person.ask(reasonOf(next.outcome, next.resource, live.signIn));
+  await ports.person.ask(reasonOf(next.outcome, next.resource, live.signIn));
   ports.log.info('A code of its own follows, for the person whose sign-in it is.');
   const resources = others.map(({ resource }) => resource);
   return signIn(next, resources, live.signIn, request, ports);

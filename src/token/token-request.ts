@@ -37,7 +37,7 @@ export interface Person extends DeviceCodeDisplay {
    * @param reason why there is no token without it
    * @throws {Failure} when nobody may be asked
    */
-  ask(reason: string): void;
+  ask(reason: string): Promise<void>;
 }
 
 /** What getting a token needs of the world. */

@@ -143,7 +143,7 @@ function portsTo({ codes, tokens }: Told): { ports: TokenPorts; clock: FakeClock
     clock,
     ports: {
       network: { transport, clock, random: () => 0.5 },
-      person: { ask: () => undefined, show: async () => undefined, remind: () => undefined },
+      person: { ask: async () => undefined, show: async () => undefined, remind: () => undefined },
       mask: () => undefined,
       log: { info: () => undefined, warning: () => undefined },
       learnt: () => undefined,

@@ -77,7 +77,7 @@ property('an error of a server becomes one message whose lines are all this acti
     const { exitCode } = process;
     const output = process.env['GITHUB_OUTPUT'];
     delete process.env['GITHUB_OUTPUT'];
-    reportFailure(failure, []);
+    reportFailure(failure, '');
     process.exitCode = exitCode;
     if (output !== undefined) process.env['GITHUB_OUTPUT'] = output;
   }).lines.filter((line) => line !== '');

@@ -57,7 +57,7 @@ property(
         cache: '{}',
         candidate: undefined,
       }),
-      savedTo: ['workflow-cache'],
+      savedTo: 'the workflow cache',
       at,
     });
     const row = ['tr', 'td', 'td'];

@@ -15,7 +15,7 @@ scenario(
       logOf(night),
       /lives, but lacks consent for one of: https:\/\/outlook\.office\.com\/SMTP\.Send/,
     );
-    assert.match(logOf(night), /was saved to workflow-cache/);
+    assert.match(logOf(night), /was saved to the workflow cache/);
     assert.doesNotMatch(logOf(night), /put aside/);
 
     sandbox.authority.consent(alice.username, smtp);

@@ -12,7 +12,7 @@ scenario('Cancelled at the second code, the first sign-in is kept', async ({ san
   running.signal('SIGINT');
   const cancelled = await running.finished;
   assert.deepEqual(cancelled.outputs, { 'error-code': 'cancelled' });
-  assert.match(logOf(cancelled), /was saved to workflow-cache/);
+  assert.match(logOf(cancelled), /was saved to the workflow cache/);
 
   const alone = await run(schedule());
   assert.equal(alone.outputs['source'], 'cache');

@@ -16,9 +16,9 @@ scenario(
     assert.match(logOf(failed), /the first token is alice@.*'s, and bob@.* entered the second code/);
     assert.match(
       logOf(failed),
-      /Nothing was output\. The sign-in lives all the same, and was saved to workflow-cache/,
+      /Nothing was output\. The sign-in lives all the same, and was saved to the workflow cache/,
     );
-    assert.match(failed.summary, /Sign-in failed.*sign-in before it is saved to workflow-cache/s);
+    assert.match(failed.summary, /Sign-in failed.*sign-in before it is saved to the workflow cache/s);
 
     const alone = await run(schedule());
     assert.deepEqual([alone.outputs['source'], alone.outputs['username']], ['cache', alice.username]);

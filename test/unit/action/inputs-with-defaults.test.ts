@@ -22,6 +22,7 @@ test('with client-id alone, everything else has its default', () => {
     cacheName: '',
     mailbox: '',
     tokenCache: '',
+    secret: undefined,
   });
 });
 
@@ -40,6 +41,9 @@ test('every input may be given; case and white space around it do not matter', (
     'cache-name': 'nightly',
     mailbox: ' reports@contoso.example ',
     'token-cache': 'a cache',
+    'secret-name': 'Entra_Cache',
+    'secret-token': 'a-token',
+    'secret-environment': 'night runs/eu',
   });
 
   assert.equal(inputs.authority.url, `https://login.partner.microsoftonline.cn/${contoso}`);
@@ -58,6 +62,7 @@ test('every input may be given; case and white space around it do not matter', (
       cacheName: 'nightly',
       mailbox: 'reports@contoso.example',
       tokenCache: 'a cache',
+      secret: { name: 'ENTRA_CACHE', token: 'a-token', environment: 'night runs/eu' },
     },
   );
 });

@@ -100,7 +100,14 @@ for (const [account, tenant] of [
 test('before the code is shown, a warning says when the sign-in will be lost', () => {
   const topic = workflowRun({ ref: 'refs/heads/topic' });
 
-  assert.equal(whatWillBeLost(workflowRun(), 'workflow-cache'), undefined);
-  assert.match(whatWillBeLost(topic, 'workflow-cache') ?? '', /refs\/heads\/topic only.*refs\/heads\/main/);
-  assert.match(whatWillBeLost(workflowRun(), 'nothing') ?? '', /Set encryption-key/);
+  assert.equal(whatWillBeLost(workflowRun(), ['workflow-cache']), undefined);
+  assert.match(whatWillBeLost(topic, ['workflow-cache']) ?? '', /refs\/heads\/topic only.*refs\/heads\/main/);
+  assert.match(whatWillBeLost(workflowRun(), []) ?? '', /Set encryption-key.*or set secret-name/);
+});
+
+test('a secret is seen from every branch, so with one nothing is lost', () => {
+  const topic = workflowRun({ ref: 'refs/heads/topic' });
+
+  assert.equal(whatWillBeLost(topic, ['secret']), undefined);
+  assert.equal(whatWillBeLost(topic, ['workflow-cache', 'secret']), undefined);
 });

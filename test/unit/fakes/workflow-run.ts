@@ -11,6 +11,8 @@ export function workflowRun(changes: Partial<WorkflowRun> = {}): WorkflowRun {
     isForkPullRequest: false,
     ref: 'refs/heads/main',
     defaultRef: 'refs/heads/main',
+    repository: 'o/r',
+    apiUrl: 'https://api.github.example',
     runUrl: 'https://github.example/o/r/actions/runs/42',
     workflowUrl: 'https://github.example/o/r/actions/workflows/token.yml',
     ...changes,

@@ -43,7 +43,7 @@ export function worldWith({ signal, refusal, ...script }: Circumstances): World 
   const ports: TokenPorts = {
     network: { transport: entra.transport, clock, random: () => 0.5, signal },
     person: {
-      ask(reason) {
+      async ask(reason) {
         seen.asked.push(reason);
         if (refusal) throw refusal;
       },

@@ -1,0 +1,1 @@
+import{a as e,i as t,o as n}from"./main.js";function r(r,{cache:i,homeAccountId:a},o){return r?.keyId===o?.id&&r!==void 0&&n(r.cache,t(e(i),a))}export{r as t};

@@ -1,0 +1,69 @@
+import { tmpdir } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import type { GithubNetwork } from '../cache/github-api.ts';
+import type { Found } from '../cache/restored-sign-ins.ts';
+import type { RecordContext } from '../cache/sign-in-record.ts';
+import type { SignInStore } from '../cache/sign-in-store.ts';
+import type { WorkflowCacheStore } from '../cache/workflow-cache-store.ts';
+import type { Clock } from '../clock.ts';
+import { type Inputs, whySecretsAreEmpty } from './inputs.ts';
+import type { Log } from './log.ts';
+import type { WorkflowRun } from './workflow-run.ts';
+
+/** Opens the workflow cache as a store; undefined where it is off. Each store is loaded only where it is used. */
+export async function openWorkflowCache(
+  inputs: Inputs,
+  context: RecordContext,
+  run: WorkflowRun,
+  clock: Clock,
+  log: Log,
+): Promise<WorkflowCacheStore | undefined> {
+  if (!inputs.workflowCache) return undefined;
+  if (inputs.encryptionKeys.length === 0) {
+    if (inputs.tokenCache === '' && !inputs.secret) {
+      log.warning(
+        'The sign-in will not be kept: without encryption-key the workflow cache is off, since a refresh token never goes there in clear, and no other store is set. ' +
+          `Make a key (openssl rand -base64 32), store it as a secret, and pass it as encryption-key.${whySecretsAreEmpty(run)}`,
+      );
+    }
+    return undefined;
+  }
+  const cacheProcess = {
+    // A program of its own, beside the bundle that this becomes a part of.
+    program: fileURLToPath(new URL('./workflow-cache-child.js', import.meta.url)),
+    environment: process.env,
+    temporaryFolder: process.env['RUNNER_TEMP'] || tmpdir(),
+  };
+  const name = {
+    clientId: inputs.clientId,
+    authority: inputs.authority.url,
+    account: inputs.account,
+    cacheName: inputs.cacheName,
+  };
+  const { WorkflowCacheStore } = await import('../cache/workflow-cache-store.ts');
+  return new WorkflowCacheStore(name, context, cacheProcess, run, clock);
+}
+
+/**
+ * Opens the Actions secret as a store; undefined where none is named.
+ * @param found what `token-cache` holds: the secret itself cannot be read
+ */
+export async function openSecret(
+  { secret, tokenCache }: Inputs,
+  found: readonly Found[],
+  context: RecordContext,
+  { repository, apiUrl }: WorkflowRun,
+  network: GithubNetwork,
+  log: Log,
+): Promise<SignInStore | undefined> {
+  if (!secret) return undefined;
+  const { name, environment, token } = secret;
+  if (tokenCache === '') {
+    log.info(
+      `token-cache is empty: the secret ${name} is not there yet, or the workflow does not pass it (token-cache: \${{ secrets.${name} }}).`,
+    );
+  }
+  const held = { record: found[0]?.record, hasSeveralLines: tokenCache.includes('\n') };
+  const { SecretStore } = await import('../cache/secret-store.ts');
+  return new SecretStore(name, { apiUrl, repository, environment, token }, held, context, network);
+}

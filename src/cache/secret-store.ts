@@ -1,0 +1,120 @@
+import { seconds } from '../clock.ts';
+import { Failure } from '../failure.ts';
+import { ActionsSecrets } from './actions-secrets.ts';
+import { type GithubNetwork, GithubUnavailable, type Patience } from './github-api.ts';
+import { type SecretAccess, SecretRefused } from './secret-refused.ts';
+import { largestSecret, largestWindowsInput, secretText } from './secret-text.ts';
+import type { RecordContext, SignInRecord } from './sign-in-record.ts';
+import { isKept, type Keepsake, type SaveOutcome, type SignInStore } from './sign-in-store.ts';
+
+// GitHub being down costs a silent run at most this much.
+const silentBudget = seconds(15);
+// Long enough for one wait of a minute, which is what GitHub asks for when it limits writes.
+const preciousBudget = seconds(90);
+const probeBudget = seconds(30);
+
+/** What the secret is known to hold: a secret can be written, and is read through the input `token-cache` only. */
+export interface HeldSecret {
+  /** Undefined when nothing usable is in it. */
+  readonly record: SignInRecord | undefined;
+  /** It is text in several lines, each of which the platform takes for a secret. */
+  readonly hasSeveralLines: boolean;
+}
+
+/** An Actions secret of a repository or an environment as a store of one sign-in. */
+export class SecretStore implements SignInStore {
+  readonly name = 'secret';
+  readonly title: string;
+  readonly isThere = true;
+  readonly #secretName: string;
+  readonly #secrets: ActionsSecrets;
+  readonly #held: HeldSecret;
+  readonly #context: RecordContext;
+  readonly #network: GithubNetwork;
+
+  constructor(
+    secretName: string,
+    access: SecretAccess,
+    held: HeldSecret,
+    context: RecordContext,
+    network: GithubNetwork,
+  ) {
+    this.title = `the secret ${secretName}`;
+    this.#secretName = secretName;
+    this.#secrets = new ActionsSecrets(access, network);
+    this.#held = held;
+    this.#context = context;
+    this.#network = network;
+  }
+
+  /**
+   * Writes and deletes a secret beside the real one: GitHub does not tell what a token may do in any other way.
+   * @throws {Failure} `secret-unwritable`
+   */
+  async probe(signal: AbortSignal): Promise<string | undefined> {
+    const probe = `${this.#secretName}_PROBE`;
+    const patience = this.#patience(probeBudget, signal);
+    try {
+      await this.#secrets.write(probe, 'This secret can be deleted.', patience);
+    } catch (error) {
+      if (error instanceof SecretRefused) throw this.#unwritable(error.message, error.fix);
+      if (!(error instanceof GithubUnavailable)) throw error;
+      if (error.permanent)
+        throw this.#unwritable(error.message, 'mend the network settings of the runner, then run again');
+      return `It could not be tested whether ${this.title} can be written: ${error.message}. It is tried again after the sign-in.`;
+    }
+    return this.#secrets.delete(probe, patience).then(
+      () => undefined,
+      (error: unknown) => {
+        if (!(error instanceof SecretRefused || error instanceof GithubUnavailable)) throw error;
+        return `The secret ${probe}, which was written as a test, could not be deleted: ${error.message}. It holds nothing; delete it by hand.`;
+      },
+    );
+  }
+
+  async save(keepsake: Keepsake, signal: AbortSignal): Promise<SaveOutcome> {
+    const [sealingKey] = this.#context.keys;
+    if (!this.#held.hasSeveralLines && isKept(this.#held.record, keepsake, sealingKey))
+      return { is: 'unchanged' };
+
+    const text = await secretText(keepsake, this.#context, this.#network.clock.now());
+    if (text.length > largestSecret) {
+      const size = `${Math.ceil(text.length / 1024)} KB`;
+      return {
+        is: 'failed',
+        reason: `it takes ${size} even without access tokens and id tokens, and a secret holds 48 KB`,
+        fix: 'use the workflow cache, or another app registration for this workflow',
+      };
+    }
+    const failed = await this.#write(text, keepsake.precious, signal);
+    if (failed) return failed;
+    const tooLong = `What is now in ${this.title} takes ${text.length} characters: runners on Windows cannot take more than ${largestWindowsInput} in an input. Use it on Linux and macOS only.`;
+    return { is: 'saved', remark: text.length > largestWindowsInput ? tooLong : undefined };
+  }
+
+  async #write(text: string, isPrecious: boolean, signal: AbortSignal): Promise<SaveOutcome | undefined> {
+    const patience = this.#patience(isPrecious ? preciousBudget : silentBudget, signal);
+    try {
+      await this.#secrets.write(this.#secretName, text, patience);
+      return undefined;
+    } catch (error) {
+      if (signal.aborted) return { is: 'failed', reason: 'the run was cancelled before GitHub had answered' };
+      if (error instanceof SecretRefused) return { is: 'failed', reason: error.message, fix: error.fix };
+      if (error instanceof GithubUnavailable) return { is: 'failed', reason: error.message };
+      // What it says may quote anything.
+      return { is: 'failed', reason: 'an error that this action does not know' };
+    }
+  }
+
+  #patience(budget: number, signal: AbortSignal): Patience {
+    return { until: this.#network.clock.now() + budget, signal };
+  }
+
+  #unwritable(reason: string, fix: string): Failure {
+    return new Failure('secret-unwritable', {
+      what: `A sign-in is needed, and ${this.title} could not keep it: it cannot be written. Nobody was asked to sign in.`,
+      why: `${reason}.`,
+      fix: `${fix}. Then run again.`,
+    });
+  }
+}

@@ -1,0 +1,34 @@
+import { type MsalCache, onlyAccount, parseMsalCache } from './msal-cache.ts';
+import { type RecordContext, sealRecord } from './sign-in-record.ts';
+import type { Keepsake } from './sign-in-store.ts';
+
+/** @see https://docs.github.com/actions/reference/security/secrets#limits-for-secrets */
+export const largestSecret = 48 * 1024;
+/** A variable on Windows, and so an input there, holds no more. Characters. */
+export const largestWindowsInput = 32_766;
+
+/**
+ * The text in which a sign-in is kept in a secret: sealed with the first key, or compact JSON in one line where there is none.
+ * Where it would not fit, what can be fetched again is left out: access tokens, then id tokens.
+ * @returns the shortest text that was reached if none fits a Windows input
+ */
+export async function secretText(keepsake: Keepsake, context: RecordContext, now: number): Promise<string> {
+  const whole = onlyAccount(parseMsalCache(keepsake.cache), keepsake.homeAccountId);
+  const withoutAccessTokens = { ...whole, AccessToken: {} };
+  const least = { ...withoutAccessTokens, IdToken: {} };
+  let text = '';
+  for (const cache of [whole, withoutAccessTokens, least]) {
+    text = await textOf(cache, keepsake, context, now);
+    if (text.length <= largestWindowsInput) break;
+  }
+  return text;
+}
+
+async function textOf(
+  cache: MsalCache,
+  keepsake: Keepsake,
+  { keys: [key], binding }: RecordContext,
+  now: number,
+): Promise<string> {
+  return key ? sealRecord({ ...keepsake, cache }, key, binding, now) : JSON.stringify(cache);
+}

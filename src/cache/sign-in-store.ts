@@ -1,0 +1,54 @@
+import type { EncryptionKey } from './encryption-keys.ts';
+import { onlyAccount, parseMsalCache, sameContents } from './msal-cache.ts';
+import type { SignInRecord } from './sign-in-record.ts';
+
+/** What is to be kept. */
+export interface Keepsake {
+  /** MSAL's serialized cache. */
+  readonly cache: string;
+  readonly homeAccountId: string;
+  /** Milliseconds since the epoch. */
+  readonly refreshedAt: number;
+  /** True after a sign-in, which cannot be won again: then saving may take longer, and is tried again. */
+  readonly precious: boolean;
+}
+
+export type SaveOutcome =
+  /** `remark`: what the user should know all the same, as a sentence. */
+  | { readonly is: 'saved'; readonly remark?: string | undefined }
+  | { readonly is: 'unchanged' }
+  /** `reason` and `fix` in words, without a full stop. */
+  | { readonly is: 'failed'; readonly reason: string; readonly fix?: string | undefined };
+
+/** The words of the output `saved-to`. */
+export type StoreName = 'workflow-cache' | 'secret';
+
+/** A place that keeps one account's sign-in between runs, and that this run may write to. */
+export interface SignInStore {
+  readonly name: StoreName;
+  /** For messages: "the workflow cache". */
+  readonly title: string;
+  /** False once it is known that nothing can be kept there. */
+  readonly isThere: boolean;
+  /**
+   * Finds out, before a person is asked to sign in, whether a sign-in could be saved; only where that can be told.
+   * @returns a sentence that says why it could not be found out this time; undefined when it can be saved
+   * @throws {Failure} when it cannot
+   */
+  probe?(signal: AbortSignal): Promise<string | undefined>;
+  /**
+   * Saves when what is held there is absent, different (what is dead differs from what lives), or not sealed with the
+   * first key. Never throws: a save that fails is reported.
+   */
+  save(keepsake: Keepsake, signal: AbortSignal): Promise<SaveOutcome>;
+}
+
+/** True when a store needs not be written. */
+export function isKept(
+  held: SignInRecord | undefined,
+  { cache, homeAccountId }: Keepsake,
+  sealingKey: EncryptionKey | undefined,
+): boolean {
+  if (held?.keyId !== sealingKey?.id) return false;
+  return held !== undefined && sameContents(held.cache, onlyAccount(parseMsalCache(cache), homeAccountId));
+}
