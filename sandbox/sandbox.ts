@@ -9,6 +9,7 @@ import type { AuthoritySettings } from './authority/settings.ts';
 import { type CacheService, startCacheService } from './cache-service.ts';
 import { type CertificateAuthority, createCertificateAuthority } from './certificate-authority.ts';
 import { type ConnectProxy, startConnectProxy } from './connect-proxy.ts';
+import { type GithubApi, githubApiHosts, startGithubApi } from './github-api.ts';
 import type { WorkflowEvent } from './runner/event.ts';
 import { type RunOptions, startAction } from './runner/run-action.ts';
 import type { RunningAction } from './runner/running-action.ts';
@@ -22,6 +23,7 @@ export interface Sandbox extends AsyncDisposable {
   readonly cacheService: CacheService;
   /** Issues what the sandbox's own servers show; its root is in `caFile`. */
   readonly certificateAuthority: CertificateAuthority;
+  readonly githubApi: GithubApi;
   /** Path of the CA's certificate, for NODE_EXTRA_CA_CERTS. */
   readonly caFile: string;
   /** Starts the committed action, with what the sandbox's app registration and services need. */
@@ -44,9 +46,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const certificateAuthority = await createCertificateAuthority();
   const folder = await mkdtemp(join(tmpdir(), 'entra-sandbox-'));
   const caFile = join(folder, 'ca.pem');
-  const [authority, cacheService] = await Promise.all([
+  const [authority, cacheService, githubApi] = await Promise.all([
     startAuthority({ certificateAuthority, ...options }),
     startCacheService(),
+    startGithubApi({ certificateAuthority }),
     writeFile(caFile, certificateAuthority.certificatePem),
   ]);
   const hosts = [
@@ -58,12 +61,15 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     'authority.sandbox.example',
   ];
   const proxy = await startConnectProxy({
-    routes: Object.fromEntries(hosts.map((host) => [`${host}:443`, authority.port])),
+    routes: {
+      ...Object.fromEntries(hosts.map((host) => [`${host}:443`, authority.port])),
+      ...Object.fromEntries(githubApiHosts.map((host) => [`${host}:443`, githubApi.port])),
+    },
   });
 
   const network = { https_proxy: proxy.url, no_proxy: '127.0.0.1,localhost', NODE_EXTRA_CA_CERTS: caFile };
   const stop = async (): Promise<void> => {
-    await Promise.all([authority.stop(), cacheService.stop(), proxy.stop()]);
+    await Promise.all([authority.stop(), cacheService.stop(), githubApi.stop(), proxy.stop()]);
     await rm(folder, { recursive: true, force: true });
   };
   const askAuthority: Sandbox['askAuthority'] = (url, asked = {}) =>
@@ -73,6 +79,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     proxy,
     cacheService,
     certificateAuthority,
+    githubApi,
     caFile,
     start: (event, step = {}) =>
       startAction({
