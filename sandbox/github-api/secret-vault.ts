@@ -33,6 +33,11 @@ export class SecretVault {
     return this.#values.get(name.toUpperCase()) ?? '';
   }
 
+  /** Sets a secret as its owner would, by whatever way. */
+  set(name: string, value: string): void {
+    this.#values.set(name.toUpperCase(), value);
+  }
+
   /** @returns whether it is new; `undefined` where the box does not open */
   put(name: string, box: string, keyId: string): 'created' | 'updated' | undefined {
     if (keyId !== this.#key.id) return undefined;
