@@ -9,7 +9,12 @@ const noKey = { 'encryption-key': '' };
 secretScenario(
   'Without a key the secret holds compact JSON in one line, and a key that is added seals it in one run',
   async ({ run, runAndSignIn, stored, encryptionKey, keepSecret }) => {
-    await runAndSignIn(workflowDispatch(), undefined, { inputs: noKey });
+    const withoutKey = { inputs: { ...noKey, 'workflow-cache': 'true' } };
+    const first = await runAndSignIn(workflowDispatch(), undefined, withoutKey);
+    assert.deepEqual(
+      [first.outputs['saved-to'], first.annotations.map(({ kind }) => kind)],
+      ['secret', ['notice']],
+    );
     assert.match(stored(), /^\{"Account":\{.*\}$/);
     keepSecret('token-cache', stored());
     assert.equal((await run(schedule(), { inputs: noKey })).outputs['source'], 'cache');
