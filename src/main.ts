@@ -68,7 +68,9 @@ async function run(): Promise<void> {
   const stores = [workflowCache, secret].flatMap((store) => (store?.isThere ? [store] : []));
   if (restored.absent)
     log.warning(
-      `This runner offers no cache service: a sign-in will ${stores.length > 0 ? `be kept in ${inWords(stores)} only` : 'not be kept after this run'}.`,
+      secret
+        ? `This runner offers no cache service: a sign-in will be kept in ${secret.title} only.`
+        : 'This runner offers no cache service: a sign-in will not be kept after this run.',
     );
   if (restored.down) log.warning(`The workflow cache could not be read: ${restored.down}.`);
 

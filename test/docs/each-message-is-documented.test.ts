@@ -13,6 +13,16 @@ const notKeys: Readonly<Record<string, string>> = {
   'trace id …': 'in the reference',
   'the event "…"': 'names the event in a reason',
   'the workflow cache': 'names a store in a line',
+  'the secret …': 'names a store in a line',
+  'the environment "…" of …': 'names what a secret belongs to',
+  'What to do: ….': 'stands before the advice in a warning',
+  'give secret-token the token of a GitHub App, or a fine-grained personal access token, with the repository permission "…: write" for …':
+    'advice',
+  'give the token of a GitHub App, or a fine-grained personal access token, that may write secrets; GITHUB_TOKEN cannot':
+    'advice',
+  'mend the network settings of the runner, then run again': 'advice',
+  'This secret can be deleted.': 'the value of the probe',
+  'expand 32-byte k': 'goes into a hash',
   'from the cache, with no request': 'in the line of a success',
   'refreshed silently': 'in the line of a success',
   'from the sign-in': 'in the line of a success',
