@@ -2,8 +2,9 @@ import { getInput } from '@actions/core';
 import { type EncryptionKey, parseEncryptionKeys } from '../cache/encryption-keys.ts';
 import { minutes } from '../clock.ts';
 import { Failure } from '../failure.ts';
-import { type Authority, cloudAuthority, cloudNames, customAuthority } from '../token/authority.ts';
+import type { Authority } from '../token/authority.ts';
 import { parseScopes, scopeProblems } from '../token/scopes.ts';
+import { readSignInTarget, type SignInTarget } from '../token/sign-in-target.ts';
 import { readSecretInput, type SecretInput } from './secret-input.ts';
 import { getsNoSecrets, type WorkflowRun } from './workflow-run.ts';
 import { isMailAddress } from './xoauth2.ts';
@@ -12,12 +13,8 @@ export const signInModes = ['auto', 'allowed', 'never', 'force'] as const;
 export type SignInMode = (typeof signInModes)[number];
 
 /** The inputs of action.yml, read and checked. */
-export interface Inputs {
-  readonly clientId: string;
-  readonly authority: Authority;
+export interface Inputs extends SignInTarget {
   readonly scopes: readonly string[];
-  /** Empty for any account. */
-  readonly account: string;
   readonly signIn: SignInMode;
   /** Milliseconds. */
   readonly signInTimeout: number;
@@ -71,12 +68,13 @@ export function whySecretsAreEmpty(run: WorkflowRun): string {
  */
 export function readInputs(run: WorkflowRun): Inputs {
   const problems = new Problems();
-  const authority = readAuthority(problems);
+  const target = readSignInTarget({
+    get: getInput,
+    addProblem: (input, problem) => problems.add(input, problem),
+  });
   const inputs: Inputs = {
-    clientId: readClientId(problems),
-    authority,
-    scopes: readScopes(authority, problems),
-    account: readAccount(problems),
+    ...target,
+    scopes: readScopes(target.authority, problems),
     signIn: readChoice('sign-in', signInModes, 'auto', problems),
     signInTimeout: minutes(readNumber('sign-in-timeout-minutes', 15, 1, 60, problems)),
     minimumLifetime: minutes(readNumber('minimum-lifetime-minutes', 5, 0, 1440, problems)),
@@ -91,71 +89,10 @@ export function readInputs(run: WorkflowRun): Inputs {
   return inputs;
 }
 
-const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
-function readClientId(problems: Problems): string {
-  const text = getInput('client-id');
-  const custom = getInput('authority') !== '';
-  if (text === '')
-    problems.add('client-id', 'is missing; give the application (client) ID of your app registration');
-  else if (custom ? !/^[\x21-\x7e]{1,200}$/.test(text) : !guid.test(text)) {
-    problems.add(
-      'client-id',
-      'is not a GUID; give the application (client) ID of your app registration, as its overview page shows it',
-    );
-  }
-  return custom ? text : text.toLowerCase();
-}
-
-function readAuthority(problems: Problems): Authority {
-  const custom = getInput('authority');
-  if (custom === '')
-    return cloudAuthority(readChoice('cloud', cloudNames, 'public', problems), readTenant(problems));
-
-  for (const rival of ['cloud', 'tenant-id']) {
-    if (getInput(rival) !== '')
-      problems.add('authority', `cannot be given together with ${rival}; the URL says both cloud and tenant`);
-  }
-  const authority = customAuthority(custom);
-  if (typeof authority !== 'string') return authority;
-  problems.add('authority', authority);
-  return cloudAuthority('public', 'organizations');
-}
-
-function readTenant(problems: Problems): string {
-  const text = getInput('tenant-id') || 'organizations';
-  const isName = /^[a-z0-9]([a-z0-9.-]{0,250}[a-z0-9])?$/i.test(text);
-  const isDomain = isName && text.includes('.') && !text.includes('..');
-  if (
-    !guid.test(text) &&
-    !isDomain &&
-    !['organizations', 'consumers', 'common'].includes(text.toLowerCase())
-  ) {
-    problems.add(
-      'tenant-id',
-      'is no tenant; allowed are a tenant GUID, a domain such as contoso.onmicrosoft.com, "organizations", "consumers" and "common"',
-    );
-  }
-  return text;
-}
-
 function readScopes(authority: Authority, problems: Problems): readonly string[] {
   const scopes = parseScopes(getInput('scopes') || 'User.Read');
   for (const problem of scopeProblems(scopes, authority)) problems.add('scopes', problem);
   return scopes;
-}
-
-function readAccount(problems: Problems): string {
-  const text = getInput('account');
-  const isPrincipalName = /^[^\s@]+@[^\s@]+$/.test(text);
-  const isHomeAccountId = /^[0-9a-z-]{1,64}\.[0-9a-z-]{1,64}$/i.test(text);
-  if (text !== '' && !isPrincipalName && !isHomeAccountId) {
-    problems.add(
-      'account',
-      'is neither a user principal name (name@domain) nor a home account id (as the output account-id gives it)',
-    );
-  }
-  return text.toLowerCase();
 }
 
 function readChoice<T extends string>(
