@@ -72,8 +72,12 @@ export interface Authority {
   signIn(userCode: string, username: string): Promise<void>;
   /** Presses Cancel on the real page. */
   decline(userCode: string): Promise<void>;
-  /** Signs in at an authorization URL; resolves to the redirect URI with the answer in its query. */
+  /**
+   * Signs in at an authorization URL; resolves to the redirect URI, with the answer in its query unless it was posted.
+   */
   signInByBrowser(authorizationUrl: string, username: string): Promise<string>;
+  /** Presses Cancel at an authorization URL. */
+  declineByBrowser(authorizationUrl: string): Promise<string>;
   /** Consents to scopes (of one resource) without a sign-in. `clientId`: the multi-tenant app if left out. */
   consent(username: string, scope: string, clientId?: string): void;
   withdrawConsent(username: string, scope: string, clientId?: string): void;
@@ -145,6 +149,7 @@ export async function startAuthority(options: AuthorityOptions): Promise<Authori
     signIn: async (userCode, username) => person().signIn(userCode, accountIdOf(username)),
     decline: (userCode) => person().decline(userCode),
     signInByBrowser: async (url, username) => person().signInByBrowser(url, accountIdOf(username)),
+    declineByBrowser: (url) => person().declineByBrowser(url),
     consent: (username, scope, clientId = multiTenantApp.clientId) => {
       const { resource, permissions } = parseScopes(scope, graphFor(''));
       state.consents.grant(clientId, accountIdOf(username), resource, permissions);

@@ -7,7 +7,15 @@ import { graphFor, parseScopes } from './requested-scopes.ts';
 import { type AuthorityState, providerPaths } from './state.ts';
 
 /** What goes through as it is; the rest of what MSAL sends means nothing to the library. */
-const passed = ['redirect_uri', 'response_type', 'state', 'nonce', 'code_challenge', 'code_challenge_method'];
+const passed = [
+  'redirect_uri',
+  'response_type',
+  'response_mode',
+  'state',
+  'nonce',
+  'code_challenge',
+  'code_challenge_method',
+];
 
 export function answerAuthorize(request: EntraRequest, state: AuthorityState): Answer {
   const application = admit(request, state);

@@ -35,11 +35,27 @@ export class Person {
     expectPage(await this.#submit(await this.#enterCode(userCode), { decision: 'cancel' }), 'cancelled');
   }
 
-  /** Signs in at an authorization end point; the answer is the redirect URI with the code, which is not visited. */
+  /**
+   * Signs in at an authorization end point. With `response_mode=form_post` the answer is posted to the program that waits
+   * for it, else the redirect URI with the code in it is not visited.
+   * @returns where the browser ended
+   */
   async signInByBrowser(authorizationUrl: string, accountId: string): Promise<string> {
     const accounts = expectPage(await this.#visit(new URL(authorizationUrl)), 'account');
     const review = await this.#chooseAccount(accounts, accountId);
-    return (await this.#submit(review, { decision: 'continue' })).url.href;
+    return this.#comeBack(await this.#submit(review, { decision: 'continue' }));
+  }
+
+  /** Presses Cancel where the account is to be chosen; the answer goes where that of a sign-in would. */
+  async declineByBrowser(authorizationUrl: string): Promise<string> {
+    const accounts = expectPage(await this.#visit(new URL(authorizationUrl)), 'account');
+    return this.#comeBack(await this.#submit(accounts, { decision: 'cancel' }));
+  }
+
+  /** A form that a browser submits by itself (OAuth 2.0 Form Post Response Mode) is submitted. */
+  async #comeBack(page: Page): Promise<string> {
+    if (!page.html.includes('document.forms[0].submit()')) return page.url.href;
+    return (await this.#submit(page, {})).url.href;
   }
 
   async #enterCode(userCode: string): Promise<Page> {
@@ -53,10 +69,10 @@ export class Person {
   }
 
   #submit(page: Page, values: Readonly<Record<string, string>>): Promise<Page> {
-    const hidden = page.html.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)">/g);
+    const hidden = page.html.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"\/?>/g);
     const action = /<form method="post" action="([^"]+)">/.exec(page.html)?.[1] ?? '';
     const form = new URLSearchParams(values);
-    for (const [, name = '', value = ''] of hidden) form.append(name, value);
+    for (const [, name = '', value = ''] of hidden) form.append(name, unescapeHtml(value));
     return this.#visit(new URL(action, page.url), form.toString());
   }
 
@@ -100,6 +116,11 @@ export class Person {
       else this.#cookies.set(name, value);
     }
   }
+}
+
+function unescapeHtml(text: string): string {
+  const characters: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', '#39': "'", amp: '&' };
+  return text.replaceAll(/&(lt|gt|quot|#39|amp);/g, (_entity, name: string) => characters[name] ?? '');
 }
 
 function expectPage(page: Page, name: string): Page {
