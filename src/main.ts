@@ -9,7 +9,6 @@ import { reportFailure, setOutputs } from './action/outputs.ts';
 import { inWords, saveSignIn } from './action/save-sign-in.ts';
 import { whatWillBeLost, whyNotAsk } from './action/sign-in-policy.ts';
 import { remindOfDeviceCode, showDeviceCode } from './action/sign-in-prompt.ts';
-import { inUtc } from './action/times.ts';
 import { readWorkflowRun, type WorkflowRun } from './action/workflow-run.ts';
 import { xoauth2Of } from './action/xoauth2.ts';
 import { holdsRefreshToken, parseMsalCache, secretsOf } from './cache/msal-cache.ts';
@@ -19,6 +18,7 @@ import type { SignInStore } from './cache/sign-in-store.ts';
 import { readTokenCacheInput } from './cache/token-cache-input.ts';
 import { systemClock } from './clock.ts';
 import type { AttemptBounds, HttpRequest, HttpResponse } from './http/transport.ts';
+import { inUtc } from './times.ts';
 import type { AccessTokens, Person, TokenPorts, TokenRequest } from './token/token-request.ts';
 
 const clock = systemClock;

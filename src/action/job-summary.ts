@@ -1,9 +1,9 @@
 import { summary } from '@actions/core';
+import { diesUnused, inUtc } from '../times.ts';
 import type { DeviceCode } from '../token/device-code.ts';
 import type { AccessTokens } from '../token/token-request.ts';
 import type { Log } from './log.ts';
 import { markdownCode, markdownLink, markdownText } from './markdown.ts';
-import { diesUnused, inUtc } from './times.ts';
 
 /** What became of a sign-in. */
 export interface SignedIn {

@@ -1,9 +1,9 @@
 import type { Keepsake, SaveOutcome, SignInStore } from '../cache/sign-in-store.ts';
 import { type Clock, seconds } from '../clock.ts';
+import { diesUnused } from '../times.ts';
 import type { AccessTokens } from '../token/token-request.ts';
 import { withGrace } from './cancellation.ts';
 import type { Log } from './log.ts';
-import { diesUnused } from './times.ts';
 
 /** How a run that was cancelled still finishes saving: a sign-in cannot be won again. */
 const grace = seconds(5);

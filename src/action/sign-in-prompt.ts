@@ -1,8 +1,8 @@
 import { notice } from '@actions/core';
+import { inMinutes, inUtc } from '../times.ts';
 import type { DeviceCode } from '../token/device-code.ts';
 import type { JobSummary } from './job-summary.ts';
 import type { Log } from './log.ts';
-import { inMinutes, inUtc } from './times.ts';
 
 /**
  * Shows the code wherever a person may look: as plain lines of the log, which are live; as a notice; in the job summary,

@@ -1,4 +1,4 @@
-import { days } from '../clock.ts';
+import { days } from './clock.ts';
 
 /** `2026-11-24 20:30 UTC` */
 export function inUtc(time: number): string {
