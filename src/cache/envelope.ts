@@ -86,6 +86,23 @@ export async function open(
   binding: Binding,
   text: string,
 ): Promise<Opened> {
+  const { binding: sealedFor, ...opened } = await openForAny(type, keys, text);
+  if (sealedFor.clientId !== binding.clientId)
+    throw new EnvelopeError('other-client', 'was sealed for another client id');
+  if (sealedFor.authority !== binding.authority)
+    throw new EnvelopeError('other-authority', 'was sealed for another cloud, tenant or authority');
+  return opened;
+}
+
+/**
+ * Opens an envelope whatever it is bound to, to tell what it holds. To use the contents, {@link open} it.
+ * @throws {EnvelopeError}
+ */
+export async function openForAny(
+  type: EnvelopeType,
+  keys: readonly EncryptionKey[],
+  text: string,
+): Promise<Opened & { readonly binding: Binding }> {
   const header = readHeader(text);
   if (header.typ !== type) throw new EnvelopeError('wrong-type', 'holds something other than a sign-in');
   const key = keys.find(({ id }) => id === header.kid);
@@ -98,16 +115,8 @@ export async function open(
       'was sealed by another version of this action, in a format that this one does not know',
     );
   }
-  if (payload.clientId !== binding.clientId)
-    throw new EnvelopeError('other-client', 'was sealed for another client id');
-  if (payload.authority !== binding.authority)
-    throw new EnvelopeError('other-authority', 'was sealed for another cloud, tenant or authority');
-  return {
-    contents: payload.contents,
-    sealedAt: payload.sealedAt,
-    refreshedAt: payload.refreshedAt,
-    keyId: key.id,
-  };
+  const { clientId, authority, contents, sealedAt, refreshedAt } = payload;
+  return { binding: { clientId, authority }, contents, sealedAt, refreshedAt, keyId: key.id };
 }
 
 const initializationVectorLength = 12;

@@ -1,5 +1,5 @@
 import { EnvelopeError, looksSealed } from './envelope.ts';
-import { NotAnMsalCache, parseMsalCache } from './msal-cache.ts';
+import { type MsalCache, NotAnMsalCache, parseMsalCache } from './msal-cache.ts';
 import { asMsalNodeFiles } from './msal-node-keys.ts';
 import { openRecord, type RecordContext, type SignInRecord } from './sign-in-record.ts';
 
@@ -11,7 +11,8 @@ export type TokenCacheInput =
   /** No cache in any form. */
   | { readonly kind: 'invalid'; readonly problem: string };
 
-const acceptedForms =
+/** In words, what a cache may be given as. */
+export const acceptedForms =
   'give the serialized MSAL cache as compact JSON in one line, as the base64 of that JSON, or as this action sealed it';
 
 /**
@@ -20,15 +21,12 @@ const acceptedForms =
 export async function readTokenCacheInput(text: string, context: RecordContext): Promise<TokenCacheInput> {
   const trimmed = text.trim();
   try {
-    if (looksSealed(trimmed) && trimmed.includes('.')) {
+    if (isSealed(trimmed)) {
       if (context.keys.length === 0)
         return { kind: 'unreadable', reason: 'it is sealed, and encryption-key is not set' };
       return { kind: 'record', record: await openRecord(trimmed, context) };
     }
-    const cache = asMsalNodeFiles(
-      parseMsalCache(trimmed.startsWith('{') ? trimmed : fromBase64(trimmed)),
-      context.owner,
-    );
+    const cache = asMsalNodeFiles(parsePlainCache(trimmed), context.owner);
     return { kind: 'record', record: { cache, refreshedAt: undefined, keyId: undefined } };
   } catch (error) {
     if (error instanceof EnvelopeError) return { kind: 'unreadable', reason: `it ${error.message}` };
@@ -36,6 +34,19 @@ export async function readTokenCacheInput(text: string, context: RecordContext):
       return { kind: 'invalid', problem: `is no MSAL cache: ${error.message}; ${acceptedForms}` };
     throw error;
   }
+}
+
+/** True for what is, or once was, sealed; base64 of JSON begins alike, and has no dot. */
+export function isSealed(text: string): boolean {
+  return looksSealed(text) && text.includes('.');
+}
+
+/**
+ * Reads a cache that is not sealed, as JSON or its base64.
+ * @throws {NotAnMsalCache}
+ */
+export function parsePlainCache(text: string): MsalCache {
+  return parseMsalCache(text.startsWith('{') ? text : fromBase64(text));
 }
 
 function fromBase64(text: string): string {
