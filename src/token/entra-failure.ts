@@ -7,6 +7,8 @@ export interface EntraContext {
   readonly clientId: string;
   /** The authority's URL. */
   readonly authority: string;
+  /** How the person signs in; by device code if left out. */
+  readonly flow?: 'browser';
 }
 
 /** What the error means, in a few words; Entra's own, made harmless, where no hint is known. */
@@ -46,13 +48,17 @@ export function referenceOf(error: OAuthError): string {
 function forAdministrator(
   hint: Omit<Hint, 'codes'> | undefined,
   error: OAuthError,
-  { clientId, authority }: EntraContext,
+  { clientId, authority, flow }: EntraContext,
 ): string {
   if (!hint?.admin) return '';
   if (hint.errorCode === 'consent-needed')
     return `\nFor your administrator: ${authority}/adminconsent?client_id=${encodeURIComponent(clientId)}`;
+  const how =
+    flow === 'browser'
+      ? 'for an automated workflow I sign in by browser'
+      : 'an automated workflow signs in by device code';
   return (
-    `\nFor your administrator: an automated workflow signs in by device code to the app ${clientId}, and Entra refused it: ` +
+    `\nFor your administrator: ${how} to the app ${clientId}, and Entra refused it: ` +
     `${referenceOf(error)}. Please look the correlation id up in the sign-in log. If the workflow may run, exclude this ` +
     'account and this app, and nothing else, from the policy that is named there.'
   );

@@ -100,7 +100,8 @@ async function signIn(
   request: TokenRequest,
   ports: TokenPorts,
 ): Promise<LiveSignIn> {
-  const { result, cache } = await acquireTokenByDeviceCode(
+  const acquire = ports.signIn ?? acquireTokenByDeviceCode;
+  const { result, cache } = await acquire(
     { ...request, scopes: resource.scopes },
     claimsOf(outcome),
     ports,

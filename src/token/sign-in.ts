@@ -22,6 +22,14 @@ export interface SignIn {
   readonly cache: string;
 }
 
+/** A way in which a person signs in; {@link acquireTokenByDeviceCode} says what it is given. */
+export type SignInFlow = (
+  request: TokenRequest,
+  claims: string,
+  ports: TokenPorts,
+  cache?: string,
+) => Promise<SignIn>;
+
 /**
  * Lets a person sign in by the device code flow.
  * @param request for the scopes of one resource

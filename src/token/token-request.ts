@@ -4,6 +4,7 @@ import type { DeviceCodeDisplay } from './device-code.ts';
 import type { EntraContext } from './entra-failure.ts';
 import type { Mask } from './network-client.ts';
 import type { Network } from './retry.ts';
+import type { SignInFlow } from './sign-in.ts';
 
 /** What is asked for. */
 export interface TokenRequest {
@@ -44,6 +45,8 @@ export interface Person extends DeviceCodeDisplay {
 export interface TokenPorts {
   readonly network: Network;
   readonly person: Person;
+  /** How the person signs in; without it the code is shown and waited for here. */
+  readonly signIn?: SignInFlow | undefined;
   readonly mask: Mask;
   readonly log: { info(line: string): void; warning(line: string): void };
   /**
