@@ -1,5 +1,5 @@
 /** Bundles src/ into dist/: what the action runs, and what is committed. */
-import { rm } from 'node:fs/promises';
+import { chmod, rm } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { build, type Plugin } from 'rolldown';
@@ -13,24 +13,30 @@ export const distDirectory = join(root, 'dist');
  * Parts of MSAL Node that are loaded at once though only other kinds of application use them, each with what it is for.
  * The loopback client alone is half of MSAL's load time, through `node:http`. The rest of MSAL is as it was published.
  */
-const leftOut = [
-  { module: /@azure\/msal-node\/dist\/network\/LoopbackClient\.mjs$/, serves: 'sign-in by browser' },
-  { module: /\/jsonwebtoken\/index\.js$/, serves: 'client assertions of confidential clients' },
-] as const;
+const loopbackClient = {
+  module: /@azure\/msal-node\/dist\/network\/LoopbackClient\.mjs$/,
+  serves: 'sign-in by browser',
+};
+const jsonWebToken = {
+  module: /\/jsonwebtoken\/index\.js$/,
+  serves: 'client assertions of confidential clients',
+};
 
 /** Bundles, in place of each part left out, a module with the same exports that throws when it is used. */
-const withoutUnusedParts: Plugin = {
-  name: 'without-unused-parts',
-  load: {
-    filter: { id: leftOut.map(({ module }) => module) },
-    handler(id) {
-      const part = leftOut.find(({ module }) => module.test(id));
-      const message = JSON.stringify(`Not in this bundle: ${part?.serves ?? id}.`);
-      return `export class LoopbackClient { constructor() { throw new Error(${message}); } }
+function without(...leftOut: readonly (typeof loopbackClient)[]): Plugin {
+  return {
+    name: 'without-unused-parts',
+    load: {
+      filter: { id: leftOut.map(({ module }) => module) },
+      handler(id) {
+        const part = leftOut.find(({ module }) => module.test(id));
+        const message = JSON.stringify(`Not in this bundle: ${part?.serves ?? id}.`);
+        return `export class LoopbackClient { constructor() { throw new Error(${message}); } }
         export default { sign: () => { throw new Error(${message}); } };`;
+      },
     },
-  },
-};
+  };
+}
 
 const builtinMark = '\0builtin:';
 
@@ -65,8 +71,13 @@ const lazyBuiltins: Plugin = {
 export async function bundle(directory: string): Promise<void> {
   await rm(directory, { recursive: true, force: true });
   // One after the other, each for itself: a part that both share would be one more file that every run loads.
-  await bundleProgram('main', 'src/main.ts', directory, [withoutUnusedParts, lazyBuiltins]);
+  await bundleProgram('main', 'src/main.ts', directory, [
+    without(loopbackClient, jsonWebToken),
+    lazyBuiltins,
+  ]);
   await bundleProgram('workflow-cache-child', 'src/cache/workflow-cache-child.ts', directory, []);
+  await bundleProgram('cli', 'src/cli.ts', directory, [without(jsonWebToken)], { inOneFile: true });
+  await chmod(join(directory, 'cli.js'), 0o755);
 }
 
 async function bundleProgram(
@@ -74,6 +85,7 @@ async function bundleProgram(
   source: string,
   directory: string,
   plugins: readonly Plugin[],
+  { inOneFile = false } = {},
 ): Promise<void> {
   await build({
     cwd: root,
@@ -88,6 +100,8 @@ async function bundleProgram(
       dir: directory,
       format: 'esm',
       minify: true,
+      // Files of its own would bear the names of the action's.
+      ...(inOneFile && { codeSplitting: false }),
       entryFileNames: '[name].js',
       chunkFileNames: '[name].js',
       comments: { legal: true },

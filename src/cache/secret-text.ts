@@ -12,7 +12,11 @@ export const largestWindowsInput = 32_766;
  * Where it would not fit, what can be fetched again is left out: access tokens, then id tokens.
  * @returns the shortest text that was reached if none fits a Windows input
  */
-export async function secretText(keepsake: Keepsake, context: RecordContext, now: number): Promise<string> {
+export async function secretText(
+  keepsake: Omit<Keepsake, 'precious'>,
+  context: Pick<RecordContext, 'keys' | 'binding'>,
+  now: number,
+): Promise<string> {
   const whole = onlyAccount(parseMsalCache(keepsake.cache), keepsake.homeAccountId);
   const withoutAccessTokens = { ...whole, AccessToken: {} };
   const least = { ...withoutAccessTokens, IdToken: {} };
@@ -26,8 +30,8 @@ export async function secretText(keepsake: Keepsake, context: RecordContext, now
 
 async function textOf(
   cache: MsalCache,
-  keepsake: Keepsake,
-  { keys: [key], binding }: RecordContext,
+  keepsake: Omit<Keepsake, 'precious'>,
+  { keys: [key], binding }: Pick<RecordContext, 'keys' | 'binding'>,
   now: number,
 ): Promise<string> {
   return key ? sealRecord({ ...keepsake, cache }, key, binding, now) : JSON.stringify(cache);

@@ -1,0 +1,105 @@
+import { type Entity, field, homeAccountIds, type MsalCache } from '../cache/msal-cache.ts';
+import { plainText } from '../plain-text.ts';
+import { diesUnused, inUtc } from '../times.ts';
+
+/** A cache that was read, and what its envelope told, if it had one. */
+export interface ReadCache {
+  readonly cache: MsalCache;
+  readonly envelope: Envelope | undefined;
+}
+
+export interface Envelope {
+  readonly clientId: string;
+  /** URL. */
+  readonly authority: string;
+  /** Milliseconds since the epoch, like every time here. */
+  readonly sealedAt: number;
+  readonly refreshedAt: number;
+  readonly keyId: string;
+}
+
+/** What a cache holds, in lines without a secret. */
+export function describe({ cache, envelope }: ReadCache, now: number): readonly string[] {
+  const people = homeAccountIds(cache);
+  return [
+    ...(envelope ? describeEnvelope(envelope, now) : ['Not sealed: whoever reads it can act as the person.']),
+    ...people.flatMap((id) => ['', ...describeAccount(id, cache, now)]),
+    ...(people.length === 0 ? ['', 'It holds no account, so nobody is signed in with it.'] : []),
+  ];
+}
+
+function describeEnvelope(envelope: Envelope, now: number): string[] {
+  const { clientId, authority, sealedAt, refreshedAt, keyId } = envelope;
+  return [
+    `Sealed with key ${keyId}, ${inUtc(sealedAt)} (${relative(sealedAt, now)}).`,
+    `Client:         ${plainText(clientId)}`,
+    `Authority:      ${plainText(authority)}`,
+    `Last refreshed: ${inUtc(refreshedAt)} (${relative(refreshedAt, now)}); unused since then, it dies on ${diesUnused(refreshedAt)}`,
+  ];
+}
+
+function describeAccount(id: string, cache: MsalCache, now: number): string[] {
+  const ownedBy = (entities: Readonly<Record<string, Entity>>): Entity[] =>
+    Object.values(entities).filter((entity) => field(entity, 'home_account_id').toLowerCase() === id);
+  const names = new Set(ownedBy(cache.Account).map((account) => plainText(field(account, 'username'))));
+  const refreshTokens = ownedBy(cache.RefreshToken);
+  return [
+    `Account:        ${[...names].filter(Boolean).join(', ') || 'without a name'} (${plainText(id)})`,
+    ...refreshTokens.map((token) => `Refresh token:  yes, ${whose(token)}${changed(token, now)}`),
+    ...(refreshTokens.length === 0 ? ['Refresh token:  none: this sign-in ends with its access token'] : []),
+    ...ownedBy(cache.AccessToken).flatMap((token) => describeAccessToken(token, now)),
+  ];
+}
+
+function describeAccessToken(token: Entity, now: number): string[] {
+  const expiresOn = secondsOf(token, 'expires_on');
+  const cachedAt = secondsOf(token, 'cached_at');
+  return [
+    `Access token:   ${whose(token)}, tenant ${plainText(field(token, 'realm')) || 'not told'}`,
+    `                scopes ${plainText(field(token, 'target'), 2000)}`,
+    ...(cachedAt === undefined
+      ? []
+      : [`                from ${inUtc(cachedAt)} (${relative(cachedAt, now)})`]),
+    ...(expiresOn === undefined
+      ? []
+      : [
+          `                ${expiresOn > now ? 'expires' : 'expired'} ${inUtc(expiresOn)} (${relative(expiresOn, now)})`,
+        ]),
+  ];
+}
+
+function whose(token: Entity): string {
+  return `of client ${plainText(field(token, 'client_id'))} at ${plainText(field(token, 'environment'))}`;
+}
+
+/** MSAL Python tells when it had a refresh token, MSAL Node does not. */
+function changed(token: Entity, now: number): string {
+  const at = secondsOf(token, 'last_modification_time');
+  return at === undefined ? '' : `, from ${inUtc(at)} (${relative(at, now)})`;
+}
+
+// The last millisecond that a date can tell.
+const endOfTime = 8.64e15;
+
+function secondsOf(token: Entity, name: string): number | undefined {
+  const text = field(token, name);
+  const time = Number(text) * 1000;
+  return /^\d+$/.test(text) && time <= endOfTime ? time : undefined;
+}
+
+const units = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+] as const;
+const wording = new Intl.RelativeTimeFormat('en', { numeric: 'always' });
+
+/** `3 hours ago`, `in 50 minutes` */
+function relative(time: number, now: number): string {
+  const distance = time - now;
+  const [unit, length] = units.find(([, milliseconds]) => Math.abs(distance) >= milliseconds) ?? [
+    'second',
+    1000,
+  ];
+  return wording.format(Math.trunc(distance / length), unit);
+}

@@ -1,0 +1,59 @@
+import type { EncryptionKey } from '../cache/encryption-keys.ts';
+import { EnvelopeError, openForAny } from '../cache/envelope.ts';
+import { NotAnMsalCache, toMsalCache } from '../cache/msal-cache.ts';
+import { acceptedForms, isSealed, parsePlainCache } from '../cache/token-cache-input.ts';
+import { systemClock } from '../clock.ts';
+import { Failure } from '../failure.ts';
+import type { KeyOptions } from './arguments.ts';
+import { describe, type ReadCache } from './description.ts';
+import { keyVariable, readEncryptionKeys } from './encryption-key.ts';
+import type { Terminal } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
+
+/**
+ * Tells what the cache on standard input holds, without a secret.
+ * @throws {UsageError} when there is nothing to read
+ * @throws {Failure} when it is no cache, or a sealed one that does not open
+ */
+export async function inspect(options: KeyOptions, terminal: Terminal): Promise<void> {
+  if (terminal.inputIsKeyboard)
+    throw new UsageError(
+      'The cache is read from standard input, for example:\n  entra-user-token inspect < cache.json',
+    );
+  const keys = await readEncryptionKeys(options, terminal.environment);
+  const text = (await terminal.read()).trim();
+  if (text === '') throw new UsageError('Standard input is empty; send the cache there.');
+
+  const read = await readCache(text, keys);
+  await terminal.print(`${describe(read, systemClock.now()).join('\n')}\n`);
+}
+
+async function readCache(text: string, keys: readonly EncryptionKey[]): Promise<ReadCache> {
+  try {
+    if (!isSealed(text)) return { cache: parsePlainCache(text), envelope: undefined };
+    if (keys.length === 0)
+      throw new UsageError(`It is sealed; give the key with --encryption-key-file FILE or ${keyVariable}.`);
+    const { contents, binding, ...times } = await openForAny('entra-user-token-cache', keys, text);
+    return { cache: toMsalCache(contents), envelope: { ...binding, ...times } };
+  } catch (error) {
+    if (error instanceof EnvelopeError) throw doesNotOpen(error.message);
+    if (error instanceof NotAnMsalCache) throw noCache(error.message);
+    throw error;
+  }
+}
+
+function doesNotOpen(why: string): Failure {
+  return new Failure('bad-input', {
+    what: 'The cache does not open.',
+    why: `it ${why}.`,
+    fix: 'check the key, and that the text is whole.',
+  });
+}
+
+function noCache(why: string): Failure {
+  return new Failure('bad-input', {
+    what: 'What stands on standard input is no MSAL cache.',
+    why: `${why}.`,
+    fix: `${acceptedForms}.`,
+  });
+}

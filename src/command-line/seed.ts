@@ -1,0 +1,156 @@
+import { holdsRefreshToken, parseMsalCache } from '../cache/msal-cache.ts';
+import { largestWindowsInput, secretText } from '../cache/secret-text.ts';
+import { minutes, systemClock } from '../clock.ts';
+import { Failure } from '../failure.ts';
+import { httpsTransport } from '../http/https-transport.ts';
+import { diesUnused, inMinutes, inUtc } from '../times.ts';
+import { acquireTokenByBrowser, loopbackRedirectUri } from '../token/browser-sign-in.ts';
+import { getAccessTokens } from '../token/get-access-token.ts';
+import type { Network } from '../token/retry.ts';
+import type { SignInFlow } from '../token/sign-in.ts';
+import type { AccessTokens, Person, TokenPorts, TokenRequest } from '../token/token-request.ts';
+import type { SeedOptions } from './arguments.ts';
+import { keyVariable, readEncryptionKeys } from './encryption-key.ts';
+import { openBrowser } from './open-browser.ts';
+import type { Terminal } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
+
+/**
+ * Signs a person in, and prints the sign-in as it goes into a secret: nothing else is printed to standard output.
+ * @throws {UsageError} before anybody is asked
+ * @throws {Failure} and nothing was printed
+ */
+export async function seed(options: SeedOptions, terminal: Terminal, signal: AbortSignal): Promise<void> {
+  if (terminal.outputIsScreen) throw notToAScreen();
+  const keys = await readEncryptionKeys(options, terminal.environment);
+  if (keys.length === 0) {
+    terminal.tell(
+      `Warning: no key is given, so the sign-in is printed in clear: whoever reads it can act as the person. To seal it, give --encryption-key-file FILE or ${keyVariable}.`,
+    );
+  }
+
+  const signedIn = await getAccessTokens(
+    tokenRequest(options),
+    [],
+    undefined,
+    tokenPorts(options, terminal, signal),
+  );
+  if (!holdsRefreshToken(parseMsalCache(signedIn.cache))) throw noRefreshToken();
+
+  const now = systemClock.now();
+  const { homeAccountId } = signedIn.account;
+  const keepsake = { cache: signedIn.cache, homeAccountId, refreshedAt: now };
+  const binding = { clientId: options.clientId, authority: options.authority.url };
+  const printed = await secretText(keepsake, { keys, binding }, now);
+  await terminal.print(`${printed}\n`);
+  tellResult(signedIn, printed, keys[0]?.id, options, terminal);
+}
+
+function notToAScreen(): UsageError {
+  return new UsageError(
+    [
+      'The sign-in is not printed to a terminal, where it would stay readable. Send it on, for example:',
+      '  entra-user-token seed --client-id … | gh secret set ENTRA_TOKEN_CACHE',
+    ].join('\n'),
+  );
+}
+
+function tokenRequest({ clientId, authority, account, scopes }: SeedOptions): TokenRequest {
+  return {
+    clientId,
+    authority,
+    account,
+    scopes,
+    minimumLifetime: 0,
+    signInTimeout: minutes(15),
+    forceSignIn: true,
+    mayNamePeople: true,
+  };
+}
+
+function tokenPorts({ deviceCode }: SeedOptions, terminal: Terminal, signal: AbortSignal): TokenPorts {
+  return {
+    network: networkFor(terminal, signal),
+    person: personAt(terminal),
+    ...(!deviceCode && { signIn: byBrowser(terminal) }),
+    mask: () => undefined,
+    // What it tells is of a step in a workflow.
+    log: { info: () => undefined, warning: terminal.tell },
+    learnt: () => undefined,
+  };
+}
+
+function networkFor(terminal: Terminal, signal: AbortSignal): Network {
+  return {
+    transport: httpsTransport,
+    clock: systemClock,
+    random: Math.random,
+    signal,
+    onTrouble: ({ reason }, delay) =>
+      terminal.tell(
+        `Microsoft Entra could not be used: ${reason}. Trying again in ${Math.ceil(delay / 1000)} s.`,
+      ),
+  };
+}
+
+function byBrowser(terminal: Terminal): SignInFlow {
+  const open = async (url: string): Promise<void> => {
+    terminal.tell(
+      `The app registration needs the redirect URI ${loopbackRedirectUri} (Authentication, "Mobile and desktop applications"); any port will do.`,
+    );
+    terminal.tell('Sign in in the browser that opens now. If none does, open this address on this machine:');
+    terminal.tell(url);
+    openBrowser(url, (problem) =>
+      terminal.tell(
+        `No browser could be opened (${problem}). Open the address above, or use --device-code where this machine has none.`,
+      ),
+    );
+  };
+  return (...asked) => acquireTokenByBrowser({ open }, ...asked);
+}
+
+function personAt(terminal: Terminal): Person {
+  let wasAsked = false;
+  return {
+    async ask(reason) {
+      if (wasAsked) terminal.tell(`One more sign-in is needed, of the same person: ${reason}.`);
+      wasAsked = true;
+    },
+    show: async ({ userCode, verificationUri, waitUntil }) => {
+      terminal.tell(`To sign in, open ${verificationUri} and enter code ${userCode}`);
+      terminal.tell(`The code is good until ${inUtc(waitUntil)}.`);
+    },
+    remind: ({ userCode, verificationUri }, left) =>
+      terminal.tell(`Waiting for ${verificationUri} with code ${userCode}: ${inMinutes(left)} left.`),
+  };
+}
+
+function noRefreshToken(): Failure {
+  return new Failure('entra-refused', {
+    what: 'The sign-in cannot be kept.',
+    why: 'Entra gave no refresh token with it: the scope offline_access was not granted.',
+    fix: 'let offline_access be consented to for the app, and run again.',
+  });
+}
+
+function tellResult(
+  { account, scopes }: AccessTokens,
+  printed: string,
+  keyId: string | undefined,
+  { authority, clientId }: SeedOptions,
+  terminal: Terminal,
+): void {
+  terminal.tell(`Signed in as ${account.username} (${account.homeAccountId}).`);
+  terminal.tell(`Scopes: ${scopes.join(' ')}`);
+  terminal.tell(
+    keyId
+      ? `Printed, sealed with key ${keyId}, for the client ${clientId} and ${authority.url}: the workflow must name the same.`
+      : `Printed, in clear, for the client ${clientId} and ${authority.url}.`,
+  );
+  terminal.tell(`Unused, the sign-in dies on ${diesUnused(systemClock.now())}.`);
+  if (printed.length > largestWindowsInput) {
+    terminal.tell(
+      `Warning: it has ${printed.length} characters. A secret holds 48 KB, and an input on a Windows runner ${largestWindowsInput} characters.`,
+    );
+  }
+}

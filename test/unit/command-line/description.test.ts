@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { parseMsalCache } from '../../../src/cache/msal-cache.ts';
+import { describe } from '../../../src/command-line/description.ts';
+import { alice, homeAccountId } from '../fakes/people.ts';
+import { pythonCache } from '../fakes/python-cache.ts';
+import { clientId } from '../fakes/request.ts';
+
+const host = 'login.microsoftonline.com';
+const refreshedAt = Date.UTC(2023, 10, 14, 22, 13, 20);
+
+test('A cache of MSAL Python is described with its ages, line by line', () => {
+  const cache = parseMsalCache(pythonCache(alice, host, 'a refresh token'));
+  const now = refreshedAt + 3 * 86_400_000;
+
+  assert.deepEqual(describe({ cache, envelope: undefined }, now), [
+    'Not sealed: whoever reads it can act as the person.',
+    '',
+    `Account:        ${alice.username} (${homeAccountId(alice)})`,
+    `Refresh token:  yes, of client ${clientId} at ${host}, from 2023-11-14 22:13 UTC (3 days ago)`,
+    `Access token:   of client ${clientId} at ${host}, tenant ${alice.tid}`,
+    '                scopes User.Read email openid profile',
+    '                from 2023-11-14 22:13 UTC (3 days ago)',
+    '                expired 2023-11-14 23:13 UTC (2 days ago)',
+  ]);
+});
+
+test('What an envelope tells stands first', () => {
+  const envelope = {
+    clientId,
+    authority: `https://${host}/organizations`,
+    sealedAt: refreshedAt + 7_200_000,
+    refreshedAt,
+    keyId: '0123456789abcdef',
+  };
+  const cache = parseMsalCache('{"Account":{}}');
+
+  assert.deepEqual(describe({ cache, envelope }, refreshedAt + 2 * 7_200_000), [
+    'Sealed with key 0123456789abcdef, 2023-11-15 00:13 UTC (2 hours ago).',
+    `Client:         ${clientId}`,
+    `Authority:      https://${host}/organizations`,
+    'Last refreshed: 2023-11-14 22:13 UTC (4 hours ago); unused since then, it dies on 2024-02-12',
+    '',
+    'It holds no account, so nobody is signed in with it.',
+  ]);
+});
+
+test('Without a refresh token it says that the sign-in ends with its access token', () => {
+  const { RefreshToken: _, ...rest } = JSON.parse(pythonCache(alice, host, 'x')) as Record<string, unknown>;
+  const lines = describe({ cache: parseMsalCache(JSON.stringify(rest)), envelope: undefined }, refreshedAt);
+
+  assert.ok(lines.includes('Refresh token:  none: this sign-in ends with its access token'));
+});
+
+test('Names and dates that somebody made up break no line and nothing else', () => {
+  const made = JSON.parse(pythonCache(alice, host, 'x')) as Record<string, Record<string, object>>;
+  for (const account of Object.values(made['Account'] ?? {}))
+    Object.assign(account, { username: 'a\u001b[2J\nb' });
+  for (const token of Object.values(made['AccessToken'] ?? {}))
+    Object.assign(token, { expires_on: '9'.repeat(30), cached_at: 'yesterday' });
+  const lines = describe({ cache: parseMsalCache(JSON.stringify(made)), envelope: undefined }, refreshedAt);
+
+  assert.ok(lines.includes(`Account:        a b (${homeAccountId(alice)})`), lines.join('\n'));
+  assert.ok(!lines.some((line) => /expire[sd] /.test(line)));
+});
