@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { findLeaksIn } from '../../sandbox/leaks.ts';
+import { pythonCacheOf } from '../e2e/python-cache.ts';
+import { scenario } from '../e2e/scenario.ts';
+import { keyText } from '../unit/fakes/record-context.ts';
+import { runCompanion, seedByBrowser } from './companion.ts';
+
+const python = 'login.microsoftonline.com';
+
+scenario('inspect tells what a sealed sign-in holds, and no secret', async ({ sandbox, encryptionKey }) => {
+  const env = { ENTRA_ENCRYPTION_KEY: encryptionKey };
+  const seeded = await seedByBrowser(sandbox, undefined, { env });
+  const { exitCode, output } = await runCompanion(['inspect'], { env, input: seeded.output });
+
+  assert.equal(exitCode, 0);
+  assert.match(output, /^Sealed with key [0-9a-f]{16}, .* UTC \(\d+ seconds? ago\)\.$/m);
+  assert.match(output, /^Client: +c11e0000-/m);
+  assert.match(output, /^Authority: +https:\/\/login\.microsoftonline\.com\/5a4db000-/m);
+  assert.match(output, /^Last refreshed: .*unused since then, it dies on \d{4}-\d\d-\d\d$/m);
+  assert.match(output, /^Account: +alice@sandbox\.example \(a11ce000-\S+\.5a4db000-\S+\)$/m);
+  assert.match(output, /^Refresh token: +yes, of client c11e0000-\S+ at login\.windows\.net$/m);
+  assert.match(output, /^ +scopes User\.Read /m);
+  assert.match(output, /^ +expires .* UTC \(in 1 hour\)$/m);
+  const secrets = [...sandbox.authority.secrets, { kind: 'key', value: encryptionKey }];
+  assert.deepEqual(findLeaksIn(secrets, [{ place: 'standard output', content: output }]), []);
+});
+
+for (const form of ['JSON', 'base64']) {
+  scenario(`inspect tells what a cache of MSAL Python holds, as ${form}`, async ({ sandbox }) => {
+    const json = await pythonCacheOf(sandbox, python);
+    const input = form === 'JSON' ? json : Buffer.from(json).toString('base64');
+    const { exitCode, output } = await runCompanion(['inspect'], { input });
+
+    assert.equal(exitCode, 0);
+    assert.match(output, /^Not sealed: whoever reads it can act as the person\.$/m);
+    assert.match(output, /^Account: +alice@sandbox\.example /m);
+    assert.match(
+      output,
+      /^Refresh token: +yes, of client \S+ at login\.microsoftonline\.com, from .* UTC \(/m,
+    );
+    assert.deepEqual(
+      findLeaksIn(sandbox.authority.secrets, [{ place: 'standard output', content: output }]),
+      [],
+    );
+  });
+}
+
+scenario('inspect says what it lacks to open a sealed cache', async ({ sandbox, encryptionKey }) => {
+  const env = { ENTRA_ENCRYPTION_KEY: encryptionKey };
+  const { output: sealed } = await seedByBrowser(sandbox, undefined, { env });
+
+  const without = await runCompanion(['inspect'], { input: sealed });
+  assert.match(without.told, /It is sealed; give the key/);
+  assert.equal(without.exitCode, 2);
+
+  const other = { ENTRA_ENCRYPTION_KEY: keyText(1) };
+  const wrong = await runCompanion(['inspect'], { input: sealed, env: other });
+  assert.match(wrong.told, /The cache does not open\.\nWhy: it was sealed with a key that is not among/);
+  assert.equal(wrong.exitCode, 1);
+
+  const cut = await runCompanion(['inspect'], { input: sealed.slice(0, -20), env });
+  assert.match(cut.told, /it is not whole/);
+  assert.equal(cut.exitCode, 1);
+});
+
+test('inspect does not quote what is no cache', async () => {
+  const { exitCode, output, told } = await runCompanion(['inspect'], { input: 'my-secret-password!' });
+
+  assert.match(told, /What stands on standard input is no MSAL cache\./);
+  assert.doesNotMatch(told, /my-secret-password/);
+  assert.equal(output, '');
+  assert.equal(exitCode, 1);
+});
+
+test('inspect says that standard input is empty', async () => {
+  const { exitCode, told } = await runCompanion(['inspect']);
+
+  assert.match(told, /Standard input is empty/);
+  assert.equal(exitCode, 2);
+});
