@@ -6,6 +6,7 @@ export type ErrorCode =
   | 'sign-in-needed'
   | 'sign-in-refused'
   | 'sign-in-expired'
+  | 'sign-in-used'
   | 'sign-in-declined'
   | 'wrong-account'
   | 'consent-needed'
@@ -30,10 +31,12 @@ export interface Explanation {
 export class Failure extends Error {
   override readonly name: string = 'Failure';
   readonly code: ErrorCode;
+  readonly explanation: Explanation;
 
   constructor(code: ErrorCode, explanation: Explanation, options?: ErrorOptions) {
     super(inWords(explanation), options);
     this.code = code;
+    this.explanation = explanation;
   }
 }
 

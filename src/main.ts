@@ -5,14 +5,15 @@ import { JobSummary } from './action/job-summary.ts';
 import { type Log, runnerLog } from './action/log.ts';
 import { mask, maskInputs } from './action/masks.ts';
 import { openSecret, openWorkflowCache } from './action/open-stores.ts';
-import { reportFailure, setOutputs } from './action/outputs.ts';
+import { reportFailure, setNothingPending, setOutputs } from './action/outputs.ts';
 import { inWords, saveSignIn } from './action/save-sign-in.ts';
 import { whatWillBeLost, whyNotAsk } from './action/sign-in-policy.ts';
 import { remindOfDeviceCode, showDeviceCode } from './action/sign-in-prompt.ts';
+import type { SplitSignIn } from './action/split-sign-in.ts';
 import { readWorkflowRun, type WorkflowRun } from './action/workflow-run.ts';
 import { xoauth2Of } from './action/xoauth2.ts';
 import { holdsRefreshToken, parseMsalCache, secretsOf } from './cache/msal-cache.ts';
-import { type Found, inOrder, nothingRestored } from './cache/restored-sign-ins.ts';
+import { type Found, type FromWorkflowCache, inOrder, nothingRestored } from './cache/restored-sign-ins.ts';
 import type { RecordContext } from './cache/sign-in-record.ts';
 import type { SignInStore } from './cache/sign-in-store.ts';
 import { readTokenCacheInput } from './cache/token-cache-input.ts';
@@ -55,6 +56,7 @@ async function run(): Promise<void> {
   const workflowRun = readWorkflowRun(process.env);
   const inputs = readInputs(workflowRun);
   const context = recordContext(inputs);
+  const split = await splitSignIn(inputs, context, workflowRun);
   const workflowCache = await openWorkflowCache(inputs, context, workflowRun, clock, log);
 
   // MSAL is loaded while the workflow cache is read.
@@ -63,16 +65,9 @@ async function run(): Promise<void> {
   const fromInput = await readTokenCache(inputs, context);
   const restored = await restoring;
   signal.throwIfAborted();
-  for (const warning of restored.warnings) log.warning(warning);
   const secret = await openSecret(inputs, fromInput, context, workflowRun, githubNetwork, log);
   const stores = [workflowCache, secret].flatMap((store) => (store?.isThere ? [store] : []));
-  if (restored.absent)
-    log.warning(
-      secret
-        ? `This runner offers no cache service: a sign-in will be kept in ${secret.title} only.`
-        : 'This runner offers no cache service: a sign-in will not be kept after this run.',
-    );
-  if (restored.down) log.warning(`The workflow cache could not be read: ${restored.down}.`);
+  warnOf(restored, secret);
 
   const { order, inputWins } = inOrder([...fromInput, ...restored.found], inputs.account);
   if (inputWins)
@@ -82,7 +77,7 @@ async function run(): Promise<void> {
   for (const secret of order.flatMap(({ record }) => secretsOf(record.cache))) mask(secret);
 
   const summary = new JobSummary(log, workflowRun.isPrivate);
-  const person = personOf(inputs, workflowRun, stores, summary);
+  const person = personOf(inputs, workflowRun, stores, summary, split);
   const candidates = order.map(({ origin, record }) => ({
     origin,
     cache: JSON.stringify(record.cache),
@@ -101,18 +96,21 @@ async function run(): Promise<void> {
     return refreshedAt;
   };
   const signIn = await getAccessTokens(
-    tokenRequest(inputs, workflowRun),
+    tokenRequest(inputs, workflowRun, split),
     candidates,
-    restored.down,
-    tokenPorts(person, (newest) => {
+    // A person who was asked before may have signed in by now, whatever the cache holds.
+    split?.wasBegun ? undefined : restored.down,
+    tokenPorts(person, split, (newest) => {
       learnt = newest;
     }),
   ).catch(async (error: unknown) => {
     // Some of several tokens may have come in: the sign-in behind them is not lost with the rest.
     if (learnt) await keep(learnt);
+    if (!signal.aborted && (await split?.handedOver(error))) return undefined;
     if (person.wasAsked) await summary.showFailed(inWords(savedTo));
-    throw error;
+    throw split ? split.explained(error) : error;
   });
+  if (!signIn) return;
 
   if (signIn.source === 'sign-in' && !holdsRefreshToken(parseMsalCache(signIn.cache))) {
     log.warning(
@@ -122,12 +120,13 @@ async function run(): Promise<void> {
   const refreshedAt = await keep(signIn);
   if (person.wasAsked) await summary.showSignedIn({ signIn, savedTo: inWords(savedTo), at: refreshedAt });
   if (hasFailed) return;
-  tellResult(signIn, workflowRun);
+  tellResult(signIn, workflowRun, split);
   setOutputs(
     signIn,
     xoauth2Of(signIn, inputs, log),
     savedTo.map(({ name }) => name),
   );
+  if (!inputs.waitForSignIn) setNothingPending();
 }
 
 function recordContext({ clientId, authority, encryptionKeys }: Inputs): RecordContext {
@@ -136,6 +135,17 @@ function recordContext({ clientId, authority, encryptionKeys }: Inputs): RecordC
     binding: { clientId, authority: authority.url },
     keys: encryptionKeys,
   };
+}
+
+function warnOf({ warnings, absent, down }: FromWorkflowCache, secret: SignInStore | undefined): void {
+  for (const warning of warnings) log.warning(warning);
+  if (absent)
+    log.warning(
+      secret
+        ? `This runner offers no cache service: a sign-in will be kept in ${secret.title} only.`
+        : 'This runner offers no cache service: a sign-in will not be kept after this run.',
+    );
+  if (down) log.warning(`The workflow cache could not be read: ${down}.`);
 }
 
 async function readTokenCache({ tokenCache }: Inputs, context: RecordContext): Promise<Found[]> {
@@ -154,7 +164,24 @@ async function readTokenCache({ tokenCache }: Inputs, context: RecordContext): P
   return [{ origin: 'token-cache', record: input.record, isInput: true }];
 }
 
-function tokenRequest(inputs: Inputs, workflowRun: WorkflowRun): TokenRequest {
+/** Undefined when the sign-in, if one is needed, begins and ends in this step. */
+async function splitSignIn(
+  inputs: Inputs,
+  context: RecordContext,
+  workflowRun: WorkflowRun,
+): Promise<SplitSignIn | undefined> {
+  if (inputs.waitForSignIn && inputs.pendingSignIn === '') return undefined;
+  const { beginning, finishing } = await import('./action/split-sign-in.ts');
+  return inputs.waitForSignIn
+    ? finishing(inputs, workflowRun, context, clock)
+    : beginning(inputs, workflowRun, clock, log);
+}
+
+function tokenRequest(
+  inputs: Inputs,
+  workflowRun: WorkflowRun,
+  split: SplitSignIn | undefined,
+): TokenRequest {
   const { clientId, authority, scopes, account, minimumLifetime, signInTimeout } = inputs;
   return {
     clientId,
@@ -163,7 +190,7 @@ function tokenRequest(inputs: Inputs, workflowRun: WorkflowRun): TokenRequest {
     account,
     minimumLifetime,
     signInTimeout,
-    forceSignIn: inputs.signIn === 'force',
+    forceSignIn: split?.isForced ?? inputs.signIn === 'force',
     mayNamePeople: workflowRun.isPrivate,
   };
 }
@@ -176,7 +203,11 @@ async function transport(request: HttpRequest, bounds: AttemptBounds): Promise<H
 
 const githubNetwork = { transport, clock, random: Math.random };
 
-function tokenPorts(person: Person, learnt: TokenPorts['learnt']): TokenPorts {
+function tokenPorts(
+  person: Person,
+  split: SplitSignIn | undefined,
+  learnt: TokenPorts['learnt'],
+): TokenPorts {
   const onTrouble = (trouble: { readonly reason: string }, delay: number): void =>
     log.info(
       `Microsoft Entra could not be used: ${trouble.reason}. Trying again in ${Math.ceil(delay / 1000)} s.`,
@@ -184,6 +215,7 @@ function tokenPorts(person: Person, learnt: TokenPorts['learnt']): TokenPorts {
   return {
     network: { transport, clock, random: Math.random, signal, onTrouble },
     person,
+    signIn: split?.signIn,
     mask,
     log,
     learnt,
@@ -195,14 +227,15 @@ function personOf(
   workflowRun: WorkflowRun,
   stores: readonly SignInStore[],
   summary: JobSummary,
+  split: SplitSignIn | undefined,
 ): Person & { readonly wasAsked: boolean } {
   let wasAsked = false;
   return {
     get wasAsked() {
       return wasAsked;
     },
-    async ask(reason) {
-      const refusal = whyNotAsk(reason, inputs, workflowRun);
+    async ask(reason, scopes) {
+      const refusal = split ? split.whyNotAsk(reason, scopes) : whyNotAsk(reason, inputs, workflowRun);
       if (refusal) throw refusal;
       log.info(`A sign-in is needed: ${reason}.`);
       // Who is asked once more has been told, and what was tried was tried.
@@ -215,15 +248,17 @@ function personOf(
       );
       for (const warning of [...warnings, lost]) if (warning) log.warning(warning);
     },
-    async show(code) {
+    async show(code, waiting) {
       wasAsked = true;
-      await showDeviceCode(code, clock.now(), log, summary);
+      await showDeviceCode(code, clock.now(), log, summary, waiting);
     },
     remind: (code, left) => remindOfDeviceCode(code, left, log),
   };
 }
 
-function tellResult(signIn: AccessTokens, { isPrivate }: WorkflowRun): void {
+function tellResult(signIn: AccessTokens, { isPrivate }: WorkflowRun, split: SplitSignIn | undefined): void {
+  if (split?.wasBegun && signIn.source !== 'sign-in')
+    log.info('A stored sign-in works by now, so the pending one is not needed: its code may expire.');
   const whose = isPrivate ? ` of ${signIn.account.username}` : '';
   const saved = savedTo.length > 0 ? `; saved to ${inWords(savedTo)}` : '';
   const until = inUtc(signIn.expiresOn.getTime());

@@ -29,6 +29,10 @@ export interface Inputs extends SignInTarget {
   readonly mailbox: string;
   /** The Actions secret to write the sign-in back to. */
   readonly secret: SecretInput | undefined;
+  /** False: the code is shown, and a later job waits for the person. */
+  readonly waitForSignIn: boolean;
+  /** What an earlier job gave to be finished; empty for nothing. */
+  readonly pendingSignIn: string;
 }
 
 /** Collects what is wrong, so that one error names every bad input. */
@@ -84,7 +88,10 @@ export function readInputs(run: WorkflowRun): Inputs {
     tokenCache: getInput('token-cache'),
     mailbox: readMailbox(problems),
     secret: readSecretInput(run, problems),
+    waitForSignIn: readBoolean('wait-for-sign-in', true, problems),
+    pendingSignIn: getInput('pending-sign-in'),
   };
+  checkSplitSignIn(inputs, problems);
   problems.throwIfAny(whySecretsAreEmpty(run));
   return inputs;
 }
@@ -137,6 +144,35 @@ function readKeys(problems: Problems): readonly EncryptionKey[] {
   if (typeof keys !== 'string') return keys;
   problems.add('encryption-key', keys);
   return [];
+}
+
+function checkSplitSignIn({ waitForSignIn, pendingSignIn, signIn }: Inputs, problems: Problems): void {
+  const hasKey = getInput('encryption-key') !== '';
+  if (pendingSignIn !== '' && !hasKey) {
+    problems.add(
+      'pending-sign-in',
+      'is given without encryption-key; give the key that the job which began the sign-in has',
+    );
+  }
+  if (waitForSignIn) return;
+  if (!hasKey) {
+    problems.add(
+      'wait-for-sign-in',
+      'is "false" without encryption-key, which seals the sign-in on its way to the job that finishes it; make one with: openssl rand -base64 32',
+    );
+  }
+  if (signIn === 'never') {
+    problems.add(
+      'wait-for-sign-in',
+      'is "false" with sign-in "never", so that no sign-in could begin; leave one of the two out',
+    );
+  }
+  if (pendingSignIn !== '') {
+    problems.add(
+      'wait-for-sign-in',
+      'is "false" together with pending-sign-in; the job that finishes a sign-in waits for it',
+    );
+  }
 }
 
 function readCacheName(problems: Problems): string {

@@ -1,6 +1,6 @@
 import { summary } from '@actions/core';
 import { diesUnused, inUtc } from '../times.ts';
-import type { DeviceCode } from '../token/device-code.ts';
+import type { DeviceCode, Waiting } from '../token/device-code.ts';
 import type { AccessTokens } from '../token/token-request.ts';
 import type { Log } from './log.ts';
 import { markdownCode, markdownLink, markdownText } from './markdown.ts';
@@ -24,13 +24,21 @@ export class JobSummary {
     this.#mayNamePeople = mayNamePeople;
   }
 
-  async showCode({ userCode, verificationUri, waitUntil }: DeviceCode): Promise<void> {
+  async showCode({ userCode, verificationUri, waitUntil }: DeviceCode, waiting: Waiting): Promise<void> {
+    const goesOn =
+      waiting === 'later'
+        ? [
+            '',
+            'This job does not wait for you. A later job of this run does, and goes on when you have signed in.',
+          ]
+        : [];
     await this.#write([
       '## Sign-in needed',
       `1. Open ${markdownLink(verificationUri)}`,
       `2. Enter the code ${markdownCode(userCode)}`,
       '',
       `The code is good until **${inUtc(waitUntil)}**. Enter it only if you started this run, or were told about it.`,
+      ...goesOn,
     ]);
   }
 

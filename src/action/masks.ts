@@ -1,5 +1,6 @@
 import { getInput, setSecret } from '@actions/core';
 import { parseEncryptionKeys, textForms } from '../cache/encryption-keys.ts';
+import { looksPending } from '../cache/pending-sign-in.ts';
 
 /**
  * Masks a secret in the log from now on, and the payload and signature of a JWT on their own: the runner does not know
@@ -30,4 +31,7 @@ export function maskInputs(): void {
   // Of a cache in several lines each line would become a mask, "{" among them; its tokens are masked when it is read.
   const tokenCache = getInput('token-cache');
   if (!tokenCache.includes('\n')) mask(tokenCache);
+  // A pending sign-in is sealed, and shown by the platform; but a cache may have been given in its place.
+  const pendingSignIn = getInput('pending-sign-in');
+  if (!looksPending(pendingSignIn) && !pendingSignIn.includes('\n')) mask(pendingSignIn);
 }

@@ -24,6 +24,26 @@ function setSecretOutput(name: string, value: string): void {
   setOutput(name, value);
 }
 
+/** What is handed to a later job, and shown to the person. */
+export interface PendingOutputs {
+  /** Sealed. */
+  readonly pendingSignIn: string;
+  readonly userCode: string;
+  readonly verificationUri: string;
+}
+
+/** Sets the outputs of a step that does not wait for the person; none of them is masked, or no later job would get it. */
+export function setPendingOutputs({ pendingSignIn, userCode, verificationUri }: PendingOutputs): void {
+  setOutput('pending-sign-in', pendingSignIn);
+  setOutput('user-code', userCode);
+  setOutput('verification-uri', verificationUri);
+}
+
+/** No sign-in is needed, and the step that does not wait has said so in its outputs. */
+export function setNothingPending(): void {
+  setPendingOutputs({ pendingSignIn: '', userCode: '', verificationUri: '' });
+}
+
 /**
  * Fails the step: `error-code` is the only output, the message is the failure's own.
  * @param savedTo the stores to which a sign-in was saved all the same, in words; empty for none

@@ -20,6 +20,15 @@ export function whyNotAsk(reason: string, inputs: Inputs, run: WorkflowRun): Fai
   );
 }
 
+/**
+ * Whether the sign-in that an earlier job of this run began may be finished. Somebody was asked then, so it does not
+ * matter whether somebody is there now; but this step may name no account where that one did.
+ * @returns the failure that says why not; undefined when it may be finished
+ */
+export function whyNotFinish(reason: string, inputs: Inputs, run: WorkflowRun): Failure | undefined {
+  return onForbiddenEvent(reason, run) ?? inFrontOfStrangers(reason, inputs, run);
+}
+
 function onForbiddenEvent(reason: string, run: WorkflowRun): Failure | undefined {
   if (!forbiddenEvents.has(run.event) && !run.isForkPullRequest) return undefined;
   const event = run.isForkPullRequest ? 'a pull request from a fork' : `the event "${run.event}"`;

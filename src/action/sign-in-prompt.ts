@@ -1,8 +1,14 @@
 import { notice } from '@actions/core';
 import { inMinutes, inUtc } from '../times.ts';
-import type { DeviceCode } from '../token/device-code.ts';
+import type { DeviceCode, Waiting } from '../token/device-code.ts';
 import type { JobSummary } from './job-summary.ts';
 import type { Log } from './log.ts';
+
+const invitations: Readonly<Record<Waiting, string>> = {
+  here: 'To let this workflow act as you, sign in now:',
+  later: 'To let this workflow act as you, sign in now:',
+  'begun-before': 'An earlier job of this run began a sign-in. If you have not signed in yet, do it now:',
+};
 
 /**
  * Shows the code wherever a person may look: as plain lines of the log, which are live; as a notice; in the job summary,
@@ -13,18 +19,21 @@ export async function showDeviceCode(
   now: number,
   log: Log,
   summary: JobSummary,
+  waiting: Waiting = 'here',
 ): Promise<void> {
   const left = inMinutes(waitUntil - now);
   log.info('');
-  log.info('To let this workflow act as you, sign in now:');
+  log.info(invitations[waiting]);
   log.info(`  1. open        ${verificationUri}`);
   log.info(`  2. enter code  ${userCode}`);
   log.info(
     `The code is good for ${left}, until ${inUtc(waitUntil)}. Enter it only if you started this run, or were told about it.`,
   );
   log.info('');
-  notice(`Sign in at ${verificationUri} with the code ${userCode} (${left})`, { title: 'Sign-in needed' });
-  await summary.showCode({ userCode, verificationUri, waitUntil });
+  // The job that began it has given notice.
+  if (waiting !== 'begun-before')
+    notice(`Sign in at ${verificationUri} with the code ${userCode} (${left})`, { title: 'Sign-in needed' });
+  await summary.showCode({ userCode, verificationUri, waitUntil }, waiting);
 }
 
 /** One line with everything in it: who opens the log late sees only its end. */

@@ -1,7 +1,7 @@
 import type { EncryptionKey } from './encryption-keys.ts';
 
 /** What an envelope holds, told apart by the JWE's `typ`, so that one is never taken for the other. */
-export type EnvelopeType = 'entra-user-token-cache';
+export type EnvelopeType = 'entra-user-token-cache' | 'entra-user-token-pending';
 
 /** Sealed beside the contents, and checked when the envelope is opened. */
 export interface Binding {
@@ -27,7 +27,9 @@ export type EnvelopeErrorCode =
   | 'wrong-type'
   | 'unknown-version'
   | 'other-client'
-  | 'other-authority';
+  | 'other-authority'
+  | 'other-run'
+  | 'other-scopes';
 
 /** Why an envelope was not opened. The message completes "it …" and never quotes the envelope. */
 export class EnvelopeError extends Error {
@@ -104,7 +106,7 @@ export async function openForAny(
   text: string,
 ): Promise<Opened & { readonly binding: Binding }> {
   const header = readHeader(text);
-  if (header.typ !== type) throw new EnvelopeError('wrong-type', 'holds something other than a sign-in');
+  if (header.typ !== type) throw wrongType(header.typ);
   const key = keys.find(({ id }) => id === header.kid);
   if (!key) throw new EnvelopeError('wrong-key', 'was sealed with a key that is not among those given');
 
@@ -117,6 +119,14 @@ export async function openForAny(
   }
   const { clientId, authority, contents, sealedAt, refreshedAt } = payload;
   return { binding: { clientId, authority }, contents, sealedAt, refreshedAt, keyId: key.id };
+}
+
+function wrongType(typ: string): EnvelopeError {
+  const found: Readonly<Record<string, string>> = {
+    'entra-user-token-cache': 'is a stored sign-in, not a pending one',
+    'entra-user-token-pending': 'is a pending sign-in, not a stored one',
+  } satisfies Record<EnvelopeType, string>;
+  return new EnvelopeError('wrong-type', found[typ] ?? 'holds something other than a sign-in');
 }
 
 const initializationVectorLength = 12;

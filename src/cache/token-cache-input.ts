@@ -1,6 +1,7 @@
 import { EnvelopeError, looksSealed } from './envelope.ts';
 import { type MsalCache, NotAnMsalCache, parseMsalCache } from './msal-cache.ts';
 import { asMsalNodeFiles } from './msal-node-keys.ts';
+import { looksPending } from './pending-sign-in.ts';
 import { openRecord, type RecordContext, type SignInRecord } from './sign-in-record.ts';
 
 /** What the input `token-cache` turned out to be. */
@@ -20,6 +21,8 @@ export const acceptedForms =
  */
 export async function readTokenCacheInput(text: string, context: RecordContext): Promise<TokenCacheInput> {
   const trimmed = text.trim();
+  if (looksPending(trimmed))
+    return { kind: 'invalid', problem: 'is a pending sign-in, and no cache; pass it as pending-sign-in' };
   try {
     if (isSealed(trimmed)) {
       if (context.keys.length === 0)

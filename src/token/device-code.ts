@@ -16,10 +16,13 @@ export interface DeviceCode {
   readonly waitUntil: number;
 }
 
+/** Who waits for the person: this process, a later one, or this one for a sign-in that an earlier one began. */
+export type Waiting = 'here' | 'later' | 'begun-before';
+
 /** Where the code is shown. */
 export interface DeviceCodeDisplay {
   /** Shows the code; polling starts when this is done. */
-  show(code: DeviceCode): Promise<void>;
+  show(code: DeviceCode, waiting?: Waiting): Promise<void>;
   /** Shows it again, at intervals: who opens the log late sees only its end. */
   remind(code: DeviceCode, millisecondsLeft: number): void;
 }
@@ -34,6 +37,7 @@ const reminderInterval = seconds(30);
  * Answers MSAL's requests of one device code flow. MSAL is told to poll without a pause and gets one answer to its first
  * poll, the final one: the pace, and all that can go wrong while a person signs in, is kept here, on a timer that can be
  * aborted.
+ * @param askForCode answers the request for a code: Entra, or what it answered before
  * @see https://datatracker.ietf.org/doc/html/rfc8628#section-3.3
  */
 export function deviceCodeExchange(
@@ -41,13 +45,14 @@ export function deviceCodeExchange(
   display: DeviceCodeDisplay,
   timeout: number,
   context: EntraContext,
+  askForCode: Exchange = retrying(network),
 ): Exchange {
   const exchange = retrying(network);
   let pending: { readonly code: DeviceCode; readonly interval: number } | undefined;
 
   return async (request) => {
     if (/\/devicecode(\?|$)/.test(request.url)) {
-      const response = await exchange(request);
+      const response = await askForCode(request);
       pending = readDeviceCode(response, network.clock.now(), timeout, context);
       await display.show(pending.code);
       // Its lifetime is kept here too: MSAL would end the wait by a number that it did not check.

@@ -30,7 +30,7 @@ export const hints: readonly Hint[] = [
     codes: [90120],
     means: 'the code was used already, or declined',
     fix: 'run again and enter the new code',
-    errorCode: 'sign-in-expired',
+    errorCode: 'sign-in-used',
   },
   {
     codes: [7000218],

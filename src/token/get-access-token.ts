@@ -74,7 +74,7 @@ async function signInAnew(
   request: TokenRequest,
   ports: TokenPorts,
 ): Promise<LiveSignIn> {
-  await ports.person.ask(reasonOf(outcome, first, undefined));
+  await ports.person.ask(reasonOf(outcome, first, undefined), first.scopes);
   return signIn({ resource: first, outcome }, others, undefined, request, ports);
 }
 
@@ -86,7 +86,7 @@ async function signInOnceMore(
 ): Promise<LiveSignIn> {
   const [next, ...others] = live.wanting;
   if (!next) return live;
-  await ports.person.ask(reasonOf(next.outcome, next.resource, live.signIn));
+  await ports.person.ask(reasonOf(next.outcome, next.resource, live.signIn), next.resource.scopes);
   ports.log.info('A code of its own follows, for the person whose sign-in it is.');
   const resources = others.map(({ resource }) => resource);
   return signIn(next, resources, live.signIn, request, ports);

@@ -36,6 +36,7 @@ export type SignInFlow = (
  * @param claims what a failed silent call demanded, as JSON; empty for nothing
  * @param cache of the same person's sign-in, where there is one; else the application starts empty: remains of another
  *   account must not live on
+ * @param exchange answers MSAL's requests; without it the code is asked for, shown and waited for
  * @throws {Failure} and nothing was kept
  * @see https://datatracker.ietf.org/doc/html/rfc8628
  */
@@ -44,13 +45,8 @@ export async function acquireTokenByDeviceCode(
   claims: string,
   ports: TokenPorts,
   cache?: string,
+  exchange = deviceCodeExchange(ports.network, ports.person, request.signInTimeout, entraContext(request)),
 ): Promise<SignIn> {
-  const exchange = deviceCodeExchange(
-    ports.network,
-    ports.person,
-    request.signInTimeout,
-    entraContext(request),
-  );
   const client = new NetworkClient(exchange, ports.mask);
   const application = createApplication(request.clientId, request.authority, client, cache);
   const result = await application

@@ -36,9 +36,10 @@ export interface Person extends DeviceCodeDisplay {
   /**
    * Called before the device code flow starts.
    * @param reason why there is no token without it
+   * @param scopes for which the person signs in, of one resource
    * @throws {Failure} when nobody may be asked
    */
-  ask(reason: string): Promise<void>;
+  ask(reason: string, scopes: readonly string[]): Promise<void>;
 }
 
 /** What getting a token needs of the world. */

@@ -1,0 +1,69 @@
+import type { EncryptionKey } from './encryption-keys.ts';
+import { type Binding, EnvelopeError, open, seal } from './envelope.ts';
+
+/** What a pending sign-in belongs to: to finish it elsewhere, or for something else, is refused. */
+export interface PendingBinding extends Binding {
+  /** The workflow run, by its web address; all its attempts are one run. */
+  readonly run: string;
+  /** All scopes of the step that began it. */
+  readonly scopes: readonly string[];
+}
+
+interface Contents {
+  readonly run: string;
+  readonly scopes: string;
+  readonly signIn: unknown;
+}
+
+const prefix = 'entra-user-token-pending.';
+
+/** True when the text is, or once was, a sealed pending sign-in. */
+export function looksPending(text: string): boolean {
+  return text.startsWith(prefix);
+}
+
+/**
+ * Seals a pending sign-in for another job of the run. The text is a JWE that looks like none: the platform drops a job
+ * output that it takes for a JWT, which it knows by `eyJ`. So a prefix stands before it, and `ey~J` in place of `eyJ`.
+ */
+export async function sealPendingSignIn(
+  signIn: unknown,
+  key: EncryptionKey,
+  { run, scopes, ...binding }: PendingBinding,
+  now: number,
+): Promise<string> {
+  const contents: Contents = { run, scopes: asText(scopes), signIn };
+  const times = { sealedAt: now, refreshedAt: now };
+  return prefix + disguised(await seal('entra-user-token-pending', key, binding, contents, times));
+}
+
+/**
+ * Opens a pending sign-in.
+ * @returns what was sealed
+ * @throws {EnvelopeError} why it was not opened
+ */
+export async function openPendingSignIn(
+  text: string,
+  keys: readonly EncryptionKey[],
+  { run, scopes, ...binding }: PendingBinding,
+): Promise<unknown> {
+  const jwe = text.slice(prefix.length).replaceAll('ey~J', 'eyJ');
+  if (text !== prefix + disguised(jwe))
+    throw new EnvelopeError('tampered', 'was changed after it was sealed');
+
+  const opened = await open('entra-user-token-pending', keys, binding, jwe);
+  const contents = Object(opened.contents) as Contents;
+  if (contents.run !== run) throw new EnvelopeError('other-run', 'was begun in another workflow run');
+  if (contents.scopes !== asText(scopes))
+    throw new EnvelopeError('other-scopes', 'was begun for other scopes');
+  return contents.signIn;
+}
+
+// Entra compares scopes without case.
+function asText(scopes: readonly string[]): string {
+  return scopes.join(' ').toLowerCase();
+}
+
+function disguised(jwe: string): string {
+  return jwe.replaceAll('eyJ', 'ey~J');
+}
