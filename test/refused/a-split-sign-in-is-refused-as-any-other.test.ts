@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { alice, sandboxTenant } from '../../sandbox/authority/directory.ts';
+import { issueComment, schedule, workflowDispatch } from '../../sandbox/runner/events.ts';
+import { logOf, scenario } from '../e2e/scenario.ts';
+import { beginSignIn, finishSignIn } from '../e2e/two-jobs.ts';
+
+for (const [event, code] of [
+  [schedule(), 'sign-in-needed'],
+  [issueComment(), 'sign-in-refused'],
+  [workflowDispatch({ visibility: 'public' }), 'sign-in-refused'],
+] as const) {
+  const where = event.name === 'workflow_dispatch' ? 'in a public repository without account' : event.name;
+  scenario(`No sign-in is begun for another job: ${where}`, async ({ run, entraRequests }) => {
+    const refused = await run(event, { inputs: { 'wait-for-sign-in': 'false' } });
+    assert.deepEqual(refused.outputs, { 'error-code': code });
+    assert.equal(entraRequests(), 0);
+  });
+}
+
+scenario('In a public repository the second job needs account too', async (world) => {
+  const event = workflowDispatch({ visibility: 'public' });
+  const account = { account: alice.username, 'tenant-id': sandboxTenant.id };
+  const { outputs } = await beginSignIn(world, event, account);
+  world.sandbox.authority.clearRequests();
+
+  const refused = await (await finishSignIn(world, event, outputs, { 'tenant-id': sandboxTenant.id }))
+    .finished;
+  assert.deepEqual(refused.outputs, { 'error-code': 'sign-in-refused' });
+  assert.match(logOf(refused), /set the input account/);
+  assert.equal(world.entraRequests(), 0);
+});
+
+scenario('A second job that never asks by itself finishes what the first one asked', async (world) => {
+  const event = workflowDispatch();
+  const { outputs } = await beginSignIn(world, event);
+  await world.sandbox.authority.signIn(outputs['user-code'] ?? '', alice.username);
+
+  const second = await (await finishSignIn(world, event, outputs, { 'sign-in': 'never' })).finished;
+  assert.equal(second.outputs['source'], 'sign-in', logOf(second));
+});
