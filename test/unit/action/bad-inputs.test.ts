@@ -57,6 +57,26 @@ for (const [what, inputs, says] of [
   ['a switch that is neither', { 'workflow-cache': 'yes' }, /workflow-cache is neither "true" nor "false"/],
   ['an account that is a name', { account: 'Alice' }, /account is neither a user principal name/],
   ['a cache-name that is too long', { 'cache-name': 'x'.repeat(101) }, /cache-name is longer/],
+  [
+    'a pending sign-in without a key',
+    { 'pending-sign-in': 'entra-user-token-pending.x' },
+    /pending-sign-in is given without encryption-key/,
+  ],
+  [
+    'a sign-in for another job without a key',
+    { 'wait-for-sign-in': 'false' },
+    /wait-for-sign-in is "false" without encryption-key/,
+  ],
+  [
+    'a sign-in for another job where none may begin',
+    { 'wait-for-sign-in': 'false', 'sign-in': 'never', 'encryption-key': keyText(1) },
+    /wait-for-sign-in is "false" with sign-in "never"/,
+  ],
+  [
+    'a sign-in that is to be begun and finished',
+    { 'wait-for-sign-in': 'false', 'pending-sign-in': 'x', 'encryption-key': keyText(1) },
+    /wait-for-sign-in is "false" together with pending-sign-in/,
+  ],
   ['scopes that name no permission', { scopes: 'openid, profile' }, /scopes names no permission/],
 ] as const) {
   test(`${what} is refused before anything is done`, () => {

@@ -23,6 +23,8 @@ test('with client-id alone, everything else has its default', () => {
     mailbox: '',
     tokenCache: '',
     secret: undefined,
+    waitForSignIn: true,
+    pendingSignIn: '',
   });
 });
 
@@ -44,6 +46,8 @@ test('every input may be given; case and white space around it do not matter', (
     'secret-name': 'Entra_Cache',
     'secret-token': 'a-token',
     'secret-environment': 'night runs/eu',
+    'wait-for-sign-in': 'TRUE',
+    'pending-sign-in': 'a pending sign-in',
   });
 
   assert.equal(inputs.authority.url, `https://login.partner.microsoftonline.cn/${contoso}`);
@@ -63,6 +67,8 @@ test('every input may be given; case and white space around it do not matter', (
       mailbox: 'reports@contoso.example',
       tokenCache: 'a cache',
       secret: { name: 'ENTRA_CACHE', token: 'a-token', environment: 'night runs/eu' },
+      waitForSignIn: true,
+      pendingSignIn: 'a pending sign-in',
     },
   );
 });
