@@ -24,8 +24,10 @@ scenario('A second job that failed after the sign-in is silent when it is run ag
   const { outputs } = await beginSignIn(world, event);
   await world.sandbox.authority.signIn(outputs['user-code'] ?? '', alice.username);
   await (await finishSignIn(world, event, outputs)).finished;
+  const deviceCode = world.sandbox.authority.secrets.find(({ kind }) => kind === 'device_code')?.value;
 
   const again = await (await finishSignIn(world, rerun(event), outputs)).finished;
   assert.equal(again.outputs['source'], 'cache', logOf(again));
   assert.match(logOf(again), /A stored sign-in works by now, so the pending one is not needed/);
+  assert.ok(again.masks.includes(deviceCode ?? ''));
 });

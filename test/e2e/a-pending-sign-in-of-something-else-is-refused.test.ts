@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { organizationsApp, sandboxTenant } from '../../sandbox/authority/directory.ts';
+import { multiTenantApp, organizationsApp, sandboxTenant } from '../../sandbox/authority/directory.ts';
 import { workflowDispatch } from '../../sandbox/runner/events.ts';
+import { parseEncryptionKeys } from '../../src/cache/encryption-keys.ts';
+import { seal } from '../../src/cache/envelope.ts';
 import { logOf, scenario } from './scenario.ts';
 import { seededCache } from './seeded-cache.ts';
 import { beginSignIn, finishSignIn } from './two-jobs.ts';
@@ -57,7 +59,18 @@ scenario('A cache in place of a pending sign-in is refused, and not quoted', asy
   const cache = await seededCache(world.sandbox);
   const says =
     /pending-sign-in is a stored sign-in \(a cache\), and no pending one; pass a cache as token-cache/;
+  const [key] = parseEncryptionKeys(world.encryptionKey);
+  assert.ok(typeof key === 'object');
+  const binding = {
+    clientId: multiTenantApp.clientId,
+    authority: 'https://login.microsoftonline.com/organizations',
+  };
+  const sealed = await seal('entra-user-token-cache', key, binding, JSON.parse(cache), {
+    sealedAt: 1,
+    refreshedAt: 1,
+  });
   for (const text of [
+    sealed,
     cache,
     Buffer.from(cache).toString('base64'),
     JSON.stringify(JSON.parse(cache), null, 2),
@@ -65,6 +78,8 @@ scenario('A cache in place of a pending sign-in is refused, and not quoted', asy
     const refused = await world.run(event, { inputs: { 'pending-sign-in': text }, secrets: [text] });
     assert.deepEqual(refused.outputs, { 'error-code': 'bad-input' });
     assert.match(logOf(refused), says);
+    // Each line of a text in several lines would become a mask, "{" among them.
+    assert.ok(refused.raw.stdout.includes(`::add-mask::${text}`) || text.includes('\n'));
   }
 });
 

@@ -18,6 +18,7 @@ scenario(
     assert.ok(job.annotations.some(({ kind, message }) => kind === 'notice' && message.includes(userCode)));
     assert.equal(entraRequests(), 1);
 
+    const deviceCode = sandbox.authority.secrets.find(({ kind }) => kind === 'device_code')?.value ?? '';
     const waiting = await finishSignIn(world, event, outputs);
     await waiting.line(new RegExp(`enter code +${userCode}`));
     await sandbox.authority.signIn(userCode, alice.username);
@@ -26,6 +27,7 @@ scenario(
     assert.equal(second.outputs['source'], 'sign-in');
     assert.equal(second.outputs['saved-to'], 'workflow-cache');
     assert.match(second.summary, /Signed in/);
+    for (const { masks } of [job, second]) assert.ok(masks.includes(deviceCode));
     assert.equal((await sandbox.callGraph(second.outputs['access-token'] ?? '')).status, 200);
     assert.equal(sandbox.authority.requests.filter(({ endpoint }) => endpoint === 'device-code').length, 1);
 
