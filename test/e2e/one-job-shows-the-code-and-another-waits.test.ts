@@ -14,6 +14,7 @@ scenario(
     assert.deepEqual(Object.keys(outputs).sort(), ['pending-sign-in', 'user-code', 'verification-uri']);
     assert.ok(!outputs['pending-sign-in']?.includes('eyJ'));
     assert.ok(job.summary.includes(userCode) && job.summary.includes(outputs['verification-uri'] ?? '-'));
+    assert.match(job.summary, /A later job of this run does, and goes on when you have signed in/);
     assert.ok(logOf(job).includes(`enter code ${userCode}`));
     assert.ok(job.annotations.some(({ kind, message }) => kind === 'notice' && message.includes(userCode)));
     assert.equal(entraRequests(), 1);

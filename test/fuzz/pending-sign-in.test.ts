@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { openPendingSignIn, sealPendingSignIn } from '../../src/cache/pending-sign-in.ts';
-import { readPendingSignIn } from '../../src/token/pending-sign-in.ts';
 import { pendingBinding, refusalOfPending, sealedPending } from '../unit/fakes/pending.ts';
 import { keyOf } from '../unit/fakes/record-context.ts';
 import { property } from './property.ts';
@@ -46,25 +45,4 @@ property(
     .tuple(fc.boolean(), fc.string({ unit: 'binary' }))
     .map(([prefixed, text]) => (prefixed ? `entra-user-token-pending.${text}` : text)),
   async (text) => assert.match((await refusalOfPending(text)) ?? 'opened', named),
-);
-
-property(
-  'whatever was sealed as a pending sign-in is read as one, or as none',
-  fc.oneof(
-    fc.jsonValue(),
-    fc.record(
-      {
-        answer: fc.oneof(fc.jsonValue(), fc.record({ device_code: fc.jsonValue() })),
-        expiresAt: fc.jsonValue(),
-        claims: fc.jsonValue(),
-        isForced: fc.jsonValue(),
-      },
-      { requiredKeys: [] },
-    ),
-  ),
-  (value) => {
-    const signIn = readPendingSignIn(value);
-    if (signIn)
-      assert.ok(Number.isFinite(signIn.expiresAt) && typeof signIn.answer['device_code'] === 'string');
-  },
 );
