@@ -17,7 +17,13 @@ async function explained(error: Error, left: number): Promise<Error> {
   const clock = new FakeClock();
   const run = workflowRun();
   const text = await sealPendingSignIn(
-    { answer: { device_code: 'd' }, expiresAt: clock.now() + left, claims: '', isForced: false },
+    {
+      answer: { device_code: 'd' },
+      scopes: ['User.Read'],
+      expiresAt: clock.now() + left,
+      claims: '',
+      isForced: false,
+    },
     keyOf(1),
     { ...binding, run: run.runUrl, scopes: ['User.Read'] },
     clock.now(),
@@ -40,17 +46,19 @@ for (const code of ['sign-in-used', 'sign-in-declined', 'wrong-account', 'blocke
   });
 }
 
-test('a code that outlives the wait may be waited for again', async () => {
-  const { message } = await explained(failure('sign-in-expired'), minutes(5));
-  assert.match(message, /Until \d{4}-.* UTC "Re-run failed jobs" waits for the same code again/);
-});
+for (const code of ['sign-in-expired', 'entra-unavailable'] as const) {
+  test(`after "${code}" a code that lives may be waited for again`, async () => {
+    const { message } = await explained(failure(code), minutes(5));
+    assert.match(message, /Until \d{4}-.* UTC "Re-run failed jobs" waits for the same code again/);
+  });
 
-test('one that has died may not', async () => {
-  const { message } = await explained(failure('sign-in-expired'), 0);
-  assert.match(message, /For a new code choose "Re-run all jobs"/);
-});
+  test(`after "${code}" one that has died may not`, async () => {
+    const { message } = await explained(failure(code), 0);
+    assert.match(message, /For a new code choose "Re-run all jobs"/);
+  });
+}
 
-for (const error of [failure('entra-unavailable'), new Cancelled(), new Error('unforeseen')]) {
+for (const error of [failure('sign-in-refused'), new Cancelled(), new Error('unforeseen')]) {
   test(`${error.name} "${error.message.slice(0, 10)}", which costs no code, is left as it is`, async () => {
     assert.equal(await explained(error, minutes(5)), error);
   });

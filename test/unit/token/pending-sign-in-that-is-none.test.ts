@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { readPendingSignIn } from '../../../src/token/pending-sign-in.ts';
 
-const whole = { answer: { device_code: 'd' }, expiresAt: 1, claims: '', isForced: false };
+const whole = {
+  answer: { device_code: 'd' },
+  scopes: ['User.Read'],
+  expiresAt: 1,
+  claims: '',
+  isForced: false,
+};
 
 test('a whole pending sign-in is read as it is', () => {
   assert.deepEqual(readPendingSignIn(whole), whole);
@@ -12,6 +18,7 @@ for (const changes of [
   { answer: undefined },
   { answer: {} },
   { answer: { device_code: 1 } },
+  { scopes: 'User.Read' },
   { expiresAt: '1' },
   { expiresAt: null },
   { claims: undefined },
