@@ -40,6 +40,8 @@ export type StepOptions = Omit<RunOptions, 'actionDirectory' | 'event'>;
 export interface SandboxOptions {
   readonly settings?: Partial<AuthoritySettings>;
   readonly accounts?: readonly Account[];
+  /** Called with each user code that is given out. */
+  readonly onUserCode?: (userCode: string) => void;
 }
 
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {

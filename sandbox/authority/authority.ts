@@ -49,6 +49,8 @@ export interface AuthorityOptions {
   /** More accounts than alice, bob and carol. */
   readonly accounts?: readonly Account[];
   readonly applications?: readonly Application[];
+  /** Called with each user code that is given out, for a person who needs no screen. */
+  readonly onUserCode?: ((userCode: string) => void) | undefined;
 }
 
 export interface Authority {
@@ -113,6 +115,7 @@ export async function startAuthority(options: AuthorityOptions): Promise<Authori
     signingKey,
     provider,
     consents: new Consents(),
+    onUserCode: options.onUserCode,
   };
   provider.use(interactionPages(state));
   plain.on('request', provider.callback());

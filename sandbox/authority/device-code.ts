@@ -32,6 +32,7 @@ export async function answerDeviceCode(
     expires_in: lifetime,
   } = reply.body;
   secrets.add('device_code', deviceCode);
+  state.onUserCode?.(String(userCode));
   const interval = state.settings.intervalSeconds;
   return jsonAnswer(200, {
     user_code: userCode,

@@ -21,6 +21,8 @@ export interface AuthorityState {
   readonly store: ArtifactStore;
   readonly signingKey: SigningKey;
   readonly provider: Provider;
+  /** Told of each user code that is given out. */
+  readonly onUserCode: ((userCode: string) => void) | undefined;
 }
 
 /** Parameters that the dialect layer hands to the provider library, which keeps them with a code. */

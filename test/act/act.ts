@@ -10,7 +10,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { LineReader } from '../../sandbox/runner/line-reader.ts';
 
 const root = join(import.meta.dirname, '../..');
-const limitMilliseconds = 120_000;
+const limitMilliseconds = 300_000;
 
 /** What is the same for all runs on one machine: where act keeps its caches. */
 export interface ActMachine extends AsyncDisposable {
