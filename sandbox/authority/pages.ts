@@ -19,10 +19,16 @@ const style = `
     letter-spacing: .12em; text-transform: uppercase; text-align: center; border: 1px solid #8a93a3; border-radius: .5rem; }
   button { box-sizing: border-box; width: 100%; margin-top: .75rem; padding: .75rem 1rem; font: inherit; font-weight: 600;
     border: 1px solid #1d5fd1; border-radius: .5rem; background: #1d5fd1; color: #fff; cursor: pointer; }
+  a { display: block; padding: .75rem 0; color: light-dark(#1d5fd1, #8ab4f8); font-weight: 600; }
   button.other { background: none; border-color: #8a93a3; color: inherit; }
   button.account { text-align: left; background: none; border-color: #8a93a3; color: inherit; }
   button.account small { display: block; font-weight: 400; }
   ul { padding-left: 1.2rem; }
+  @media (max-width: 30rem) { /* A phone: the page is the card, and stays at the top, above the keyboard. */
+    body { place-items: start; }
+    main { width: 100vw; min-height: 100vh; border-radius: 0; box-shadow: none; padding: 1.5rem 1.25rem; }
+    .sandbox { margin: -1.5rem -1.25rem 1.5rem; padding: .6rem 1.25rem; border-radius: 0; }
+  }
 `;
 
 /** For the confirmation field: the person's browser sends it with the code, since they review everything later. */
