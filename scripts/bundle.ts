@@ -1,29 +1,36 @@
 /** Bundles src/ into dist/: what the action runs, and what is committed. */
-import { chmod, rm } from 'node:fs/promises';
+import { chmod, rm, writeFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { build, type Plugin } from 'rolldown';
+import { licensesOf } from './licenses.ts';
 
 const root = join(import.meta.dirname, '..');
 
 /** What is committed. */
 export const distDirectory = join(root, 'dist');
 
+interface LeftOut {
+  /** What its path ends with. */
+  readonly module: RegExp;
+  readonly serves: string;
+}
+
 /**
  * Parts of MSAL Node that are loaded at once though only other kinds of application use them, each with what it is for.
  * The loopback client alone is half of MSAL's load time, through `node:http`. The rest of MSAL is as it was published.
  */
-const loopbackClient = {
-  module: /@azure\/msal-node\/dist\/network\/LoopbackClient\.mjs$/,
+const loopbackClient: LeftOut = {
+  module: /@azure[\\/]msal-node[\\/]dist[\\/]network[\\/]LoopbackClient\.mjs$/,
   serves: 'sign-in by browser',
 };
-const jsonWebToken = {
-  module: /\/jsonwebtoken\/index\.js$/,
+const jsonWebToken: LeftOut = {
+  module: /[\\/]jsonwebtoken[\\/]index\.js$/,
   serves: 'client assertions of confidential clients',
 };
 
 /** Bundles, in place of each part left out, a module with the same exports that throws when it is used. */
-function without(...leftOut: readonly (typeof loopbackClient)[]): Plugin {
+function without(leftOut: readonly LeftOut[]): Plugin {
   return {
     name: 'without-unused-parts',
     load: {
@@ -71,27 +78,36 @@ const lazyBuiltins: Plugin = {
 export async function bundle(directory: string): Promise<void> {
   await rm(directory, { recursive: true, force: true });
   // One after the other, each for itself: a part that both share would be one more file that every run loads.
-  await bundleProgram('main', 'src/main.ts', directory, [
-    without(loopbackClient, jsonWebToken),
-    lazyBuiltins,
-  ]);
-  await bundleProgram('workflow-cache-child', 'src/cache/workflow-cache-child.ts', directory, []);
-  await bundleProgram('cli', 'src/cli.ts', directory, [without(jsonWebToken)], { inOneFile: true });
+  const programs = [
+    await bundleProgram('main', 'src/main.ts', directory, {
+      leftOut: [loopbackClient, jsonWebToken],
+      plugins: [lazyBuiltins],
+    }),
+    await bundleProgram('workflow-cache-child', 'src/cache/workflow-cache-child.ts', directory),
+    await bundleProgram('cli', 'src/cli.ts', directory, { leftOut: [jsonWebToken], inOneFile: true }),
+  ];
   await chmod(join(directory, 'cli.js'), 0o755);
+  await writeFile(join(directory, 'licenses.txt'), await licensesOf(programs.flat()));
 }
 
+interface ProgramOptions {
+  readonly leftOut?: readonly LeftOut[];
+  readonly plugins?: readonly Plugin[];
+  readonly inOneFile?: boolean;
+}
+
+/** @returns the paths of the modules of which something is in the bundle */
 async function bundleProgram(
   name: string,
   source: string,
   directory: string,
-  plugins: readonly Plugin[],
-  { inOneFile = false } = {},
-): Promise<void> {
-  await build({
+  { leftOut = [], plugins = [], inOneFile = false }: ProgramOptions = {},
+): Promise<string[]> {
+  const { output } = await build({
     cwd: root,
     input: { [name]: source },
     platform: 'node',
-    plugins: [...plugins],
+    plugins: [...(leftOut.length > 0 ? [without(leftOut)] : []), ...plugins],
     // What a module does only when it is loaded is dropped with it; measured to halve the start of the action.
     treeshake: { moduleSideEffects: false },
     // What the start shares with the parts loaded later stays in the first file.
@@ -107,6 +123,9 @@ async function bundleProgram(
       comments: { legal: true },
     },
   });
+  const modules = output.flatMap((file) => (file.type === 'chunk' ? Object.entries(file.modules) : []));
+  const isOthers = (path: string): boolean => !leftOut.some(({ module }) => module.test(path));
+  return modules.filter(([path, { code }]) => code && isOthers(path)).map(([path]) => path);
 }
 
 if (import.meta.main) await bundle(distDirectory);

@@ -1,6 +1,6 @@
 /**
- * Renders docs/images: what a person sees, from the output of real runs of `dist/` on the sandbox. Needs Chromium (as
- * `chromium`, or where the variable CHROMIUM says). Look at each picture before it is committed.
+ * Renders docs/images: what a person sees, from the output of real runs of `dist/` on the sandbox. Needs Chromium (or
+ * Chrome; CHROMIUM_PATH may say where). Look at each picture before it is committed.
  */
 import { randomBytes } from 'node:crypto';
 import { mkdir, stat } from 'node:fs/promises';

@@ -3,9 +3,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { findChromium } from '../find-chromium.ts';
 
 const run = promisify(execFile);
-const program = process.env['CHROMIUM'] || 'chromium';
+const program = findChromium();
 
 // As wide as a phone, in CSS pixels; a picture has twice as many.
 const width = 390;

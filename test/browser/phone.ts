@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
-import { findChromium } from './find-chromium.ts';
+import { findChromium } from '../../scripts/find-chromium.ts';
 
 declare global {
   // The types of playwright-core name those of a page, which TypeScript knows only for programs that run in one.
