@@ -1,0 +1,63 @@
+/**
+ * Asks the registry for known vulnerabilities of the packages, and checks its signatures of them. Fails on a finding. A
+ * registry that cannot be asked (a mirror, a machine without network) is no finding, but it is told.
+ */
+import { execFile } from 'node:child_process';
+
+export type Verdict =
+  | { readonly is: 'clean' }
+  | { readonly is: 'findings' }
+  | { readonly is: 'unknown'; readonly reason: string };
+
+/**
+ * Judges what `npm audit --json` or `npm audit signatures --json` printed.
+ *
+ * @see https://docs.npmjs.com/cli/v11/commands/npm-audit
+ */
+export function judge(exitCode: number, printed: string): Verdict {
+  const report = parse(printed);
+  if (report === undefined) return { is: 'unknown', reason: `npm ended with ${exitCode} and said nothing` };
+  if (typeof report['error'] === 'object') return { is: 'unknown', reason: reasonOf(report) };
+  return { is: exitCode === 0 ? 'clean' : 'findings' };
+}
+
+function parse(printed: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    return JSON.parse(printed) as Readonly<Record<string, unknown>>;
+  } catch {
+    return undefined;
+  }
+}
+
+function reasonOf({ message, error }: Readonly<Record<string, unknown>>): string {
+  const { summary } = error as { readonly summary?: unknown };
+  return String(summary || message || 'npm gives no reason');
+}
+
+/** Runs npm, of which a script in package.json is part of. */
+function npm(...args: readonly string[]): Promise<{ readonly exitCode: number; readonly printed: string }> {
+  const program = process.env['npm_execpath'];
+  if (!program) throw new Error('Run this by "npm run audit".');
+  return new Promise((resolve) => {
+    execFile(process.execPath, [program, ...args], { maxBuffer: 2 ** 26 }, (error, printed) =>
+      resolve({ exitCode: error ? Number(error.code) : 0, printed }),
+    );
+  });
+}
+
+if (import.meta.main) {
+  for (const command of [['audit'], ['audit', 'signatures']]) {
+    const title = `npm ${command.join(' ')}`;
+    const { exitCode, printed } = await npm(...command, '--json');
+    const verdict = judge(exitCode, printed);
+    if (verdict.is === 'clean') console.log(`${title}: nothing was found.`);
+    if (verdict.is === 'unknown') {
+      console.log(`!! NOT CHECKED: ${title}. The registry could not be asked: ${verdict.reason}`);
+      if (process.env['GITHUB_ACTIONS']) console.log(`::warning::${title} could not be done.`);
+    }
+    if (verdict.is === 'findings') {
+      console.error(`${title} found something:\n${printed}`);
+      process.exitCode = 1;
+    }
+  }
+}

@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { judge } from '../../../scripts/audit.ts';
+
+test('a report of vulnerabilities, or of bad signatures, is a finding', () => {
+  assert.deepEqual(judge(1, '{"auditReportVersion":2,"vulnerabilities":{"a":{"severity":"low"}}}'), {
+    is: 'findings',
+  });
+  assert.deepEqual(judge(1, '{"invalid":[{"name":"a"}],"missing":[]}'), { is: 'findings' });
+});
+
+test('an empty report is clean', () => {
+  assert.deepEqual(judge(0, '{"auditReportVersion":2,"vulnerabilities":{}}'), { is: 'clean' });
+  assert.deepEqual(judge(0, '{"invalid":[],"missing":[]}'), { is: 'clean' });
+});
+
+test('a registry that refuses, or cannot be reached, is neither', () => {
+  const refusal = '{"message":"405 Method Not Allowed","statusCode":405,"error":{"summary":"","detail":""}}';
+  assert.deepEqual(judge(1, refusal), { is: 'unknown', reason: '405 Method Not Allowed' });
+  const unreachable = '{"error":{"code":"ENOTFOUND","summary":"no such host"}}';
+  assert.deepEqual(judge(1, unreachable), { is: 'unknown', reason: 'no such host' });
+  assert.deepEqual(judge(1, ''), { is: 'unknown', reason: 'npm ended with 1 and said nothing' });
+});
