@@ -1,16 +1,18 @@
 import { Cancelled } from '../failure.ts';
 
-// The platform sends SIGINT, 7.5 s later SIGTERM (on Windows SIGBREAK), 2.5 s later it kills.
-const signals: readonly NodeJS.Signals[] = [
-  'SIGINT',
-  'SIGTERM',
-  ...(process.platform === 'win32' ? (['SIGBREAK'] as const) : []),
-];
+/**
+ * The signals with which the platform cancels a run: SIGINT, 7.5 s later SIGTERM (on Windows SIGBREAK), 2.5 s later it
+ * kills.
+ */
+export function cancellationSignals(platform: NodeJS.Platform): readonly NodeJS.Signals[] {
+  return platform === 'win32' ? ['SIGINT', 'SIGTERM', 'SIGBREAK'] : ['SIGINT', 'SIGTERM'];
+}
 
 /** Turns the signals with which the platform cancels a run into one abort; further ones change nothing. */
 export function onCancellation(): AbortSignal {
   const controller = new AbortController();
-  for (const signal of signals) process.on(signal, () => controller.abort(new Cancelled()));
+  for (const signal of cancellationSignals(process.platform))
+    process.on(signal, () => controller.abort(new Cancelled()));
   return controller.signal;
 }
 

@@ -73,7 +73,9 @@ function unexpected(error: unknown): Failure {
   });
 }
 
-function placeOf(error: unknown): string {
-  const frame = error instanceof Error ? /\/([\w.-]+\.(?:js|ts):\d+:\d+)\)?$/m.exec(error.stack ?? '') : null;
+/** The file and line that an error came from, as its stack has it on each system; empty where it has none. */
+export function placeOf(error: unknown): string {
+  const frame =
+    error instanceof Error ? /[\\/]([\w.-]+\.(?:js|ts):\d+:\d+)\)?$/m.exec(error.stack ?? '') : null;
   return frame ? ` at ${frame[1]}` : '';
 }

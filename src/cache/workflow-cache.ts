@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { endProcess, startProgram } from './child-process.ts';
 import type { CacheAnswer, CacheJob } from './workflow-cache-child.ts';
 
 /** Names the entries of one sign-in. Two people, or two clients, in one repository must not evict each other. */
@@ -90,10 +91,10 @@ async function runJob(
       },
     ];
   }
-  const child = startProcess(program, folder, environment);
+  const child = startProgram(program, folder, environment);
   // This process may end before the child does, after an error that nobody foresaw.
   const clear = (): void => {
-    killGroup(child);
+    endProcess(child);
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   };
   process.once('exit', clear);
@@ -105,25 +106,13 @@ async function runJob(
   }
 }
 
-function startProcess(program: string, folder: string, environment: NodeJS.ProcessEnv): ChildProcess {
-  const inherited = Object.entries(environment).filter(([name]) => !name.toUpperCase().startsWith('INPUT_'));
-  return spawn(process.execPath, [program], {
-    cwd: folder,
-    env: { ...Object.fromEntries(inherited), GITHUB_WORKSPACE: folder, RUNNER_TEMP: folder },
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    // A group of its own, so that its tar dies with it, and so that Ctrl-C in a terminal does not reach it.
-    detached: process.platform !== 'win32',
-    windowsHide: true,
-  });
-}
-
 async function answersOf(
   child: ChildProcess,
   job: CacheJob,
   { within, signal }: CacheBounds,
 ): Promise<readonly CacheAnswer[]> {
   const answers: CacheAnswer[] = [];
-  const stop = (): void => killGroup(child);
+  const stop = (): void => endProcess(child);
   const timer = setTimeout(stop, within);
   signal?.addEventListener('abort', stop, { once: true });
   try {
@@ -138,14 +127,5 @@ async function answersOf(
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', stop);
-  }
-}
-
-function killGroup(child: ChildProcess): void {
-  if (child.pid === undefined) return;
-  try {
-    process.kill(process.platform === 'win32' ? child.pid : -child.pid, 'SIGKILL');
-  } catch {
-    // It has ended by itself.
   }
 }

@@ -3,6 +3,7 @@ import { request } from 'node:http';
 import { alice, bob } from '../../sandbox/authority/directory.ts';
 import { entraError } from '../../sandbox/authority/entra-error.ts';
 import { scenario } from '../e2e/scenario.ts';
+import { needsSignals } from '../sandbox/signals.ts';
 import { granted } from '../unit/fakes/answers.ts';
 import { alice as contosoAlice } from '../unit/fakes/people.ts';
 import { Companion, seedArguments, seedByBrowser } from './companion.ts';
@@ -105,6 +106,7 @@ scenario(
     assert.match(told, /^Interrupted: nothing was printed\.$/m);
     await assert.rejects(post(redirectUri, { code: 'late' }), { code: 'ECONNREFUSED' });
   },
+  needsSignals,
 );
 
 function post(url: string, form: Readonly<Record<string, string>>): Promise<number> {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { workflowDispatch } from '../../sandbox/runner/events.ts';
+import { needsSignals } from '../sandbox/signals.ts';
 import { scenario, shownCode } from './scenario.ts';
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -15,6 +16,6 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       assert.equal(sandbox.cacheService.entries.length, 0);
     },
     // So long an interval that a run which finished its wait would be stopped by the runner's own limit.
-    { settings: { intervalSeconds: 300 } },
+    { settings: { intervalSeconds: 300 }, ...needsSignals },
   );
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import { schedule, workflowDispatch } from '../../sandbox/runner/events.ts';
+import { needsSignals } from '../sandbox/signals.ts';
 import { scenario, shownCode } from './scenario.ts';
 
 scenario(
@@ -21,4 +22,5 @@ scenario(
     const night = await run(schedule());
     assert.equal(night.outputs['source'], 'cache');
   },
+  needsSignals,
 );

@@ -26,6 +26,11 @@ export interface World {
   keepSecret(kind: string, value: string): void;
 }
 
+/** The sandbox's options, and why the scenario cannot run here, if so. */
+export interface ScenarioOptions extends SandboxOptions {
+  readonly skip?: false | string;
+}
+
 /**
  * One end-to-end test: the committed dist/, in a process of its own, against a sandbox of its own. After the body, every
  * run is searched for every secret, and its workspace must be as it was.
@@ -33,9 +38,9 @@ export interface World {
 export function scenario(
   sentence: string,
   body: (world: World) => Promise<void>,
-  options: SandboxOptions = {},
+  { skip = false, ...options }: ScenarioOptions = {},
 ): void {
-  test(sentence, async () => {
+  test(sentence, { skip }, async () => {
     await using sandbox = await startSandbox(options);
     const started: RunningAction[] = [];
     const encryptionKey = randomBytes(32).toString('base64');

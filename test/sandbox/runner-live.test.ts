@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import test from 'node:test';
 import { fixtureAction } from './runner-fixture-action.ts';
+import { needsSignals } from './signals.ts';
 
 const waits = 'const alive = setInterval(() => {}, 1000);';
 
-test('lines can be waited for while the action runs, and the summary read', async () => {
+test('lines can be waited for while the action runs, and the summary read', needsSignals, async () => {
   await using action = await fixtureAction(`
     ${waits}
     process.once('SIGTERM', () => { core.info('leaving'); clearInterval(alive); });
@@ -38,7 +39,7 @@ test('waiting for a line that never comes ends with the action, and tells its lo
   await assert.rejects(running.line(/never/), /ended before the line came/);
 });
 
-test('a cancelled action gets SIGINT, and says so', async () => {
+test('a cancelled action gets SIGINT, and says so', needsSignals, async () => {
   await using action = await fixtureAction(`
     ${waits}
     process.once('SIGINT', () => { core.info('tidied up'); process.exitCode = 1; clearInterval(alive); });
@@ -52,7 +53,7 @@ test('a cancelled action gets SIGINT, and says so', async () => {
   assert.deepEqual(run.log.slice(-2), ['tidied up', 'Error: The operation was canceled.']);
 });
 
-test('an action that ignores SIGINT gets SIGTERM, and is killed at last', async () => {
+test('an action that ignores SIGINT gets SIGTERM, and is killed at last', needsSignals, async () => {
   await using action = await fixtureAction(`
     ${waits}
     for (const name of ['SIGINT', 'SIGTERM']) process.on(name, () => core.info('ignored ' + name));

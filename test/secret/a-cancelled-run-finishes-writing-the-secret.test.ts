@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { alice } from '../../sandbox/authority/directory.ts';
 import { schedule, workflowDispatch } from '../../sandbox/runner/events.ts';
 import { shownCode } from '../e2e/scenario.ts';
+import { needsSignals } from '../sandbox/signals.ts';
 import { secretScenario } from './secret-scenario.ts';
 
 secretScenario(
@@ -19,4 +20,5 @@ secretScenario(
 
     assert.equal((await run(schedule())).outputs['source'], 'cache');
   },
+  needsSignals,
 );

@@ -5,10 +5,10 @@ import { findLeaksIn } from '../../sandbox/leaks.ts';
 import type { ActionRun } from '../../sandbox/runner/action-run.ts';
 import type { WorkflowEvent } from '../../sandbox/runner/event.ts';
 import type { RunningAction } from '../../sandbox/runner/running-action.ts';
-import type { SandboxOptions, StepOptions } from '../../sandbox/sandbox.ts';
-import { scenario, type World } from '../e2e/scenario.ts';
+import type { StepOptions } from '../../sandbox/sandbox.ts';
+import { type ScenarioOptions, scenario, type World } from '../e2e/scenario.ts';
 
-interface SecretOptions extends SandboxOptions {
+interface SecretOptions extends ScenarioOptions {
   /** What `secret-token` may do. Default: write the secrets of the repository. */
   readonly grants?: Grants;
   /** Inputs of every step, over and above those that name the secret. */

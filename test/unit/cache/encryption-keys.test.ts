@@ -60,3 +60,13 @@ test('the bad one of several keys is named by its line', () => {
 test('no text is no key', () => {
   assert.deepEqual(parseEncryptionKeys(''), []);
 });
+
+test('keys in lines that end as on Windows are the same keys', () => {
+  const keys = parseEncryptionKeys(`${keyText(1)}\r\n${keyText(2)}\r\n`);
+
+  assert.ok(typeof keys !== 'string');
+  assert.deepEqual(
+    keys.map(({ id }) => id),
+    [keyOf(1).id, keyOf(2).id],
+  );
+});
