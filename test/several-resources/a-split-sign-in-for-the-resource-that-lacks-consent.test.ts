@@ -50,5 +50,5 @@ scenario('A second job that may not ask by itself ends at the second code', asyn
   const inputs = { ...graphAndMail, 'sign-in': 'never' };
   const second = await (await finishSignIn(world, event, outputs, inputs)).finished;
   assert.deepEqual(second.outputs, { 'error-code': 'sign-in-needed' });
-  assert.match(logOf(second), /was saved to workflow-cache/);
+  assert.match(logOf(second), /was saved to the workflow cache/);
 });
