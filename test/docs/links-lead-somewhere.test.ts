@@ -16,6 +16,17 @@ test('Each link between pages, files and sections leads somewhere', () => {
   );
 });
 
+test('The README leads to each page of docs/', () => {
+  const readme = pages.get('README.md');
+  const linked = new Set(readme ? linksOf(readme).map((link) => link.split('#')[0]) : []);
+  const inDocs = [...pages.keys()].filter((path) => /^docs\/[^/]+\.md$/.test(path));
+  assert.ok(inDocs.length > 4);
+  assert.deepEqual(
+    inDocs.filter((path) => !linked.has(path)),
+    [],
+  );
+});
+
 function leadsSomewhere(page: Page, link: string): boolean {
   if (/^(https:|mailto:)/.test(link)) return true;
   const [path = '', anchor] = link.split('#');
