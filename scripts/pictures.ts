@@ -8,10 +8,11 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { alice } from '../sandbox/authority/directory.ts';
 import { schedule, workflowDispatch } from '../sandbox/runner/events.ts';
+import { jobOutputs } from '../sandbox/runner/job-outputs.ts';
 import type { RunningAction } from '../sandbox/runner/running-action.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
 import { takePicture } from './pictures/chromium.ts';
-import { documentOf, logPage, type Page, summaryPage } from './pictures/page.ts';
+import { documentOf, logPage, type Page, runPage, summaryPage } from './pictures/page.ts';
 
 const images = join(import.meta.dirname, '../docs/images');
 const encryptionKey = randomBytes(32).toString('base64');
@@ -21,6 +22,7 @@ await using sandbox = await startSandbox();
 await mkdir(images, { recursive: true });
 await nightWithoutSignIn();
 await deviceSignIn();
+await splitSignIn();
 
 /** The schedule runs before anybody has signed in. */
 async function nightWithoutSignIn(): Promise<void> {
@@ -44,6 +46,29 @@ async function deviceSignIn(): Promise<void> {
   const { log, summary } = await run.finished;
   await picture('sign-in-log', logPage('Step log of a run in which somebody signs in', outputOf(log)));
   await picture('summary-after', summaryPage('Job summary after the sign-in', summary));
+}
+
+/** One job shows the code and ends, so that the run's page shows it; another waits. */
+async function splitSignIn(): Promise<void> {
+  const inputs = { ...step.inputs, 'cache-name': 'split' };
+  const event = workflowDispatch();
+  await using ask = await sandbox.start(event, {
+    ...step,
+    inputs: { ...inputs, 'wait-for-sign-in': 'false' },
+  });
+  const asked = await ask.finished;
+  const pending = jobOutputs(asked).outputs['pending-sign-in'] ?? '';
+  await using report = await sandbox.start(event, {
+    ...step,
+    inputs: { ...inputs, 'pending-sign-in': pending },
+  });
+  await report.line(/enter code/);
+  const jobs = [
+    { name: 'ask', state: asked.conclusion },
+    { name: 'report', state: 'waiting for the sign-in' },
+  ];
+  await picture('split-sign-in', runPage("The run's page while a sign-in is asked for", jobs, asked));
+  await report.cancel();
 }
 
 /** It is written just after the code is in the log. */

@@ -1,4 +1,5 @@
 import { marked } from 'marked';
+import type { ActionRun } from '../../sandbox/runner/action-run.ts';
 
 /** What one picture shows: a title that says where a person sees it, and its content as HTML. */
 export interface Page {
@@ -14,6 +15,21 @@ export function logPage(title: string, lines: readonly string[]): Page {
 /** A job summary. Its Markdown is the action's own, which holds no HTML. */
 export function summaryPage(title: string, markdown: string): Page {
   return { title, body: marked.parse(markdown, { async: false }) };
+}
+
+/** What a run's page holds of it: its jobs, the summary of a job that has ended, and its annotations. */
+export function runPage(
+  title: string,
+  jobs: readonly { readonly name: string; readonly state: string }[],
+  { summary, annotations }: Pick<ActionRun, 'summary' | 'annotations'>,
+): Page {
+  const rows = jobs.map(({ name, state }) => `<tr><td>${escaped(name)}</td><td>${escaped(state)}</td></tr>`);
+  const notes = annotations.map(
+    ({ kind, message, properties }) =>
+      `<p class="${kind}"><b>${escaped(properties['title'] ?? kind)}</b><br>${escaped(message)}</p>`,
+  );
+  const parts = [`<table>${rows.join('')}</table>`, summaryPage(title, summary).body, notes.join('')];
+  return { title, body: parts.join('<hr>') };
 }
 
 function logLine(line: string): string {
