@@ -52,7 +52,7 @@ function withNobodyThere(reason: string, { signIn }: Inputs, run: WorkflowRun): 
   return new Failure('sign-in-needed', {
     what: 'Somebody must sign in, and nobody can be asked in this run.',
     why: `${reason}; and ${because}.`,
-    fix: `re-run this run and sign in (${run.runUrl}), or dispatch the workflow by hand (${run.workflowUrl})${signIn === 'never' ? ', with another sign-in than "never"' : ''}.`,
+    fix: `re-run this run and sign in: ${run.runUrl}\nOr dispatch the workflow by hand: ${run.workflowUrl}${signIn === 'never' ? '\nEither needs another sign-in than "never".' : ''}`,
   });
 }
 

@@ -11,7 +11,7 @@ scenario(
     assert.match(logOf(night), /nobody is there: the event is "schedule"/);
     assert.match(
       logOf(night),
-      /re-run this run and sign in \(https:\/\/github\.com\/.*\/actions\/runs\/\d+\)/,
+      /re-run this run and sign in: https:\/\/github\.com\/.*\/actions\/runs\/\d+$/m,
     );
     assert.equal(entraRequests(), 0);
   },

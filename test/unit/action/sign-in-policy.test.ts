@@ -41,11 +41,11 @@ for (const [when, inputs, run, says] of [
     assert.match(failure.message, /it is dead/);
     assert.match(
       failure.message,
-      /re-run this run and sign in \(https:\/\/github\.example\/o\/r\/actions\/runs\/42\)/,
+      /re-run this run and sign in: https:\/\/github\.example\/o\/r\/actions\/runs\/42$/m,
     );
     assert.match(
       failure.message,
-      /dispatch the workflow by hand \(https:\/\/github\.example\/o\/r\/actions\/workflows/,
+      /dispatch the workflow by hand: https:\/\/github\.example\/o\/r\/actions\/workflows/,
     );
   });
 }
