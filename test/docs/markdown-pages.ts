@@ -35,6 +35,8 @@ export function linksOf({ tokens }: Page): readonly string[] {
   const links: string[] = [];
   marked.walkTokens([...tokens], (token) => {
     if (token.type === 'link' || token.type === 'image') links.push((token as Tokens.Link).href);
+    if (token.type === 'html')
+      links.push(...[...token.raw.matchAll(/src="([^"]+)"/g)].map(([, src = '']) => src));
   });
   return links;
 }
