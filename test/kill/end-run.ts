@@ -19,12 +19,14 @@ export interface Verdict {
   readonly hadAnswer: boolean;
   readonly wasSaved: boolean;
   readonly nextIsSilent: boolean;
+  /** It ended later than it may. */
+  readonly isLate: boolean;
   /** What must not be, one sentence each. */
   readonly wrongs: readonly string[];
 }
 
 /** What was seen of a run that was ended, and of the one after it. */
-interface Seen extends Omit<Verdict, 'wrongs'> {
+interface Seen extends Omit<Verdict, 'isLate' | 'wrongs'> {
   readonly run: ActionRun;
   readonly next: ActionRun;
   readonly wasSignedIn: boolean;
@@ -41,7 +43,7 @@ const sideBySide = 1.4;
 
 export async function endRun(kill: Kill, lane: Lane, sandbox: Sandbox): Promise<Verdict> {
   const seen = await observe(kill, lane, sandbox);
-  return { ...seen, wrongs: [...wrongsOf(seen)] };
+  return { ...seen, isLate: isLate(seen), wrongs: [...wrongsOf(seen)] };
 }
 
 async function observe(kill: Kill, lane: Lane, sandbox: Sandbox): Promise<Seen> {
@@ -100,7 +102,6 @@ async function momentOf(
 function* wrongsOf(seen: Seen): Generator<string> {
   yield* wrongWithNextRun(seen);
   for (const leak of seen.leaks) yield `in clear: ${leak}`;
-  // What a process does that is killed outright is not its own to choose.
   if (seen.kill.signal !== 'SIGKILL') yield* wrongWithEnd(seen);
 }
 
@@ -112,14 +113,19 @@ function* wrongWithNextRun({ run, next, nextIsSilent, wasSignedIn }: Seen): Gene
   if (run.conclusion === 'success') yield 'the run succeeded, and the next is not silent';
 }
 
-function* wrongWithEnd({ kill, run, hadAnswer, wasSaved, endedAfter }: Seen): Generator<string> {
+function* wrongWithEnd(seen: Seen): Generator<string> {
+  const { kill, run, hadAnswer, wasSaved, endedAfter } = seen;
   if (hadAnswer && !wasSaved) yield `an answer came in and was not saved: ${told(run)}`;
   if (run.leftovers.length > 0)
     yield `left behind: ${run.leftovers.map(({ folder, path }) => `${folder}/${path}`).join(', ')}`;
   if (run.exitCode === 0 && !hadAnswer) yield 'it ended with code 0 though it had no new token';
   if (kill.victim === 'waiting' && run.exitCode !== 1) yield `it ended with ${run.exitCode} while it waited`;
-  if (endedAfter > (hadAnswer ? longestSave : longestWait))
-    yield `it took ${Math.round(endedAfter)} ms to end`;
+  if (isLate(seen)) yield `it took ${Math.round(endedAfter)} ms to end`;
+}
+
+// What a process does that is killed outright is not its own to choose.
+function isLate({ kill, hadAnswer, endedAfter }: Seen): boolean {
+  return kill.signal !== 'SIGKILL' && endedAfter > (hadAnswer ? longestSave : longestWait);
 }
 
 function told(run: ActionRun): string {
