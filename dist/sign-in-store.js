@@ -1,1 +1,1 @@
-import{c as e,l as t,s as n}from"./sign-in-record.js";function r(r,{cache:i,homeAccountId:a},o){return r?.keyId===o?.id&&r!==void 0&&t(r.cache,n(e(i),a))}export{r as t};
+import{a as e,o as t,s as n}from"./main.js";function r(r,{cache:i,homeAccountId:a},o){return r?.keyId===o?.id&&r!==void 0&&n(r.cache,e(t(i),a))}export{r as t};

@@ -1,5 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
-
 /** Time, as far as the logic needs it. Tests pass one that does not wait. */
 export interface Clock {
   /** Milliseconds since the epoch. */
@@ -15,6 +13,7 @@ export interface Clock {
 export const systemClock: Clock = {
   now: () => Date.now(),
   async sleep(milliseconds, signal) {
+    const { setTimeout: delay } = await import('node:timers/promises');
     try {
       await delay(milliseconds, undefined, signal ? { signal } : {});
     } catch (error) {

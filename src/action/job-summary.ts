@@ -1,4 +1,3 @@
-import { summary } from '@actions/core';
 import { diesUnused, inUtc } from '../times.ts';
 import type { DeviceCode, Waiting } from '../token/device-code.ts';
 import type { AccessTokens } from '../token/token-request.ts';
@@ -76,6 +75,7 @@ export class JobSummary {
   async #write(lines: readonly string[]): Promise<void> {
     if (!process.env['GITHUB_STEP_SUMMARY']) return;
     try {
+      const { summary } = await import('./summary-file.ts');
       await summary
         .emptyBuffer()
         .addRaw(`${lines.join('\n')}\n`)

@@ -1,1 +1,0 @@
-const e=process.getBuiltinModule(`node:timers/promises`),t=/* @__PURE__ */ (t=>e[t])(`setTimeout`),n={now:()=>Date.now(),async sleep(e,n){try{await t(e,void 0,n?{signal:n}:{})}catch(e){throw n?.throwIfAborted(),e}}},r=e=>e*1e3,i=e=>e*6e4,a=e=>e*864e5;export{n as i,i as n,r,a as t};

@@ -1,2 +1,0 @@
-var e=class extends Error{name=`Failure`;code;explanation;constructor(e,n,r){super(t(n),r),this.code=e,this.explanation=n}};function t({what:e,why:t,fix:n,reference:r}){let i=[e,`Why: ${t}`,`What to do: ${n}`];return r&&i.push(`Reference: ${r}`),i.join(`
-`)}var n=class extends e{name=`Cancelled`;constructor(){super(`cancelled`,{what:`Cancelled.`,why:`the run was told to stop before a token was there.`,fix:`run again when you are ready.`})}};export{e as n,n as t};

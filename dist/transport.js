@@ -1,1 +1,0 @@
-var e=class extends Error{name=`TransportError`;permanent;constructor(e,t={}){super(e,t),this.permanent=t.permanent??!1}};export{e as t};
