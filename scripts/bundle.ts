@@ -33,7 +33,7 @@ const jsonWebToken: LeftOut = {
   serves: 'client assertions of confidential clients',
   instead: (refuse) => `export default { sign() { ${refuse} } };`,
 };
-const undici: LeftOut = {
+export const undici: LeftOut = {
   module: /[\\/]undici[\\/]index\.js$/,
   serves: 'fetch through a proxy',
   instead: (refuse) => `export class ProxyAgent { constructor() { ${refuse} } }`,

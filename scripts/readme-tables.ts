@@ -1,6 +1,6 @@
 /**
- * Writes the generated tables: inputs and outputs into README.md, from action.yml, and Entra's error codes into
- * docs/troubleshooting.md, from the hints in the code. With `--check` nothing is written: it fails when a table is not
+ * Writes the generated tables: inputs and outputs into README.md, from action.yml, and times, from bench/results.md;
+ * Entra's error codes into docs/troubleshooting.md, from the hints in the code. With `--check` nothing is written: it fails when a table is not
  * what its source says.
  */
 import { readFile, writeFile } from 'node:fs/promises';
@@ -26,7 +26,11 @@ interface Output {
 const root = join(import.meta.dirname, '..');
 const { inputs, outputs } = parse(await readFile(join(root, 'action.yml'), 'utf8')) as Manifest;
 
-await keep('README.md', { inputs: inputsTable(), outputs: outputsTable() });
+await keep('README.md', {
+  inputs: inputsTable(),
+  outputs: outputsTable(),
+  benchmark: await benchmarkTimes(),
+});
 await keep('docs/troubleshooting.md', { hints: hintsTable() });
 
 /** Writes a page's tables, or with `--check` compares them. */
@@ -75,6 +79,14 @@ function hintsTable(): string {
 // On the page there is no text below.
 function adviceOf({ fix }: Hint): string {
   return sentence(fix.replace('the text below', 'the text in the message'));
+}
+
+/** What the last run of the benchmark that was committed says of time. */
+async function benchmarkTimes(): Promise<string> {
+  const results = await readFile(join(root, 'bench/results.md'), 'utf8');
+  const times = /^## Time\n+(.*?)\n+## /ms.exec(results)?.[1];
+  if (!times) throw new Error('bench/results.md has no section "Time". Run "npm run bench".');
+  return times;
 }
 
 function sentence(text: string): string {
