@@ -48,7 +48,7 @@ function npm(...args: readonly string[]): Promise<{ readonly exitCode: number; r
 if (import.meta.main) {
   for (const command of [['audit'], ['audit', 'signatures']]) {
     const title = `npm ${command.join(' ')}`;
-    const { exitCode, printed } = await npm(...command, '--json');
+    const { exitCode, printed } = await npm(...command, '--json', '--fetch-retries=1', '--fetch-retry-maxtimeout=5000');
     const verdict = judge(exitCode, printed);
     if (verdict.is === 'clean') console.log(`${title}: nothing was found.`);
     if (verdict.is === 'unknown') {
