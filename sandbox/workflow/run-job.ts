@@ -5,7 +5,7 @@ import { jobOutputs } from '../runner/job-outputs.ts';
 import type { RunningAction } from '../runner/running-action.ts';
 import { SecretMasker } from '../runner/secret-masker.ts';
 import { evaluateToken, holds, type Scope, type Status, textsOf, Withheld } from './expressions.ts';
-import type { ActionStep, Job, RunStep, Step, WaitStep } from './workflow.ts';
+import type { ActionStep, Job, RunStep, Step } from './workflow.ts';
 import { JobRun, type Result, type StepRun } from './workflow-run.ts';
 
 type Texts = Readonly<Record<string, string>>;
@@ -105,7 +105,7 @@ class JobRunner {
   }
 
   async #take(step: Step): Promise<void> {
-    if (step.kind === 'wait') return await this.#wait((step satisfies WaitStep).for);
+    if (step.kind === 'wait') return await this.#wait(step.for);
     if (!holds(step.if, { contexts: this.#contexts, status: this.#status() })) {
       this.#end(step, { outcome: 'skipped', env: {}, outputs: this.#noOutputs(step) });
       return;
