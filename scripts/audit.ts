@@ -7,7 +7,14 @@ import { execFile } from 'node:child_process';
 export type Verdict =
   | { readonly is: 'clean' }
   | { readonly is: 'findings' }
-  | { readonly is: 'unknown'; readonly reason: string };
+  /** The registry refused, or was not reached. */
+  | { readonly is: 'not asked'; readonly reason: string }
+  /** npm itself failed. */
+  | { readonly is: 'broken'; readonly reason: string };
+
+// https://nodejs.org/docs/latest-v24.x/api/errors.html#common-system-errors
+const outOfReach =
+  /^(ENOTFOUND|EAI_AGAIN|ECONN\w+|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|ERR_SOCKET_TIMEOUT|E[45]\d\d)$/;
 
 /**
  * Judges what `npm audit --json` or `npm audit signatures --json` printed.
@@ -16,9 +23,12 @@ export type Verdict =
  */
 export function judge(exitCode: number, printed: string): Verdict {
   const report = parse(printed);
-  if (report === undefined) return { is: 'unknown', reason: `npm ended with ${exitCode} and said nothing` };
-  if (typeof report['error'] === 'object') return { is: 'unknown', reason: reasonOf(report) };
-  return { is: exitCode === 0 ? 'clean' : 'findings' };
+  if (report === undefined) return { is: 'broken', reason: `npm ended with ${exitCode} and said nothing` };
+  if (typeof report['error'] !== 'object') return { is: exitCode === 0 ? 'clean' : 'findings' };
+  const { code, summary } = report['error'] as { readonly code?: unknown; readonly summary?: unknown };
+  const wasRefused = typeof report['statusCode'] === 'number' || outOfReach.test(String(code));
+  const reason = String(summary || report['message'] || 'npm gives no reason');
+  return { is: wasRefused ? 'not asked' : 'broken', reason };
 }
 
 function parse(printed: string): Readonly<Record<string, unknown>> | undefined {
@@ -27,11 +37,6 @@ function parse(printed: string): Readonly<Record<string, unknown>> | undefined {
   } catch {
     return undefined;
   }
-}
-
-function reasonOf({ message, error }: Readonly<Record<string, unknown>>): string {
-  const { summary } = error as { readonly summary?: unknown };
-  return String(summary || message || 'npm gives no reason');
 }
 
 /** Runs npm, of which a script in package.json is part of. */
@@ -48,12 +53,16 @@ function npm(...args: readonly string[]): Promise<{ readonly exitCode: number; r
 if (import.meta.main) {
   for (const command of [['audit'], ['audit', 'signatures']]) {
     const title = `npm ${command.join(' ')}`;
-    const { exitCode, printed } = await npm(...command, '--json', '--fetch-retries=1', '--fetch-retry-maxtimeout=5000');
+    const { exitCode, printed } = await npm(...command, '--json', '--fetch-retries=1');
     const verdict = judge(exitCode, printed);
     if (verdict.is === 'clean') console.log(`${title}: nothing was found.`);
-    if (verdict.is === 'unknown') {
+    if (verdict.is === 'not asked') {
       console.log(`!! NOT CHECKED: ${title}. The registry could not be asked: ${verdict.reason}`);
       if (process.env['GITHUB_ACTIONS']) console.log(`::warning::${title} could not be done.`);
+    }
+    if (verdict.is === 'broken') {
+      console.error(`${title} does not work: ${verdict.reason}`);
+      process.exitCode = 1;
     }
     if (verdict.is === 'findings') {
       console.error(`${title} found something:\n${printed}`);

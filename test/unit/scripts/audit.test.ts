@@ -16,8 +16,13 @@ test('an empty report is clean', () => {
 
 test('a registry that refuses, or cannot be reached, is neither', () => {
   const refusal = '{"message":"405 Method Not Allowed","statusCode":405,"error":{"summary":"","detail":""}}';
-  assert.deepEqual(judge(1, refusal), { is: 'unknown', reason: '405 Method Not Allowed' });
+  assert.deepEqual(judge(1, refusal), { is: 'not asked', reason: '405 Method Not Allowed' });
   const unreachable = '{"error":{"code":"ENOTFOUND","summary":"no such host"}}';
-  assert.deepEqual(judge(1, unreachable), { is: 'unknown', reason: 'no such host' });
-  assert.deepEqual(judge(1, ''), { is: 'unknown', reason: 'npm ended with 1 and said nothing' });
+  assert.deepEqual(judge(1, unreachable), { is: 'not asked', reason: 'no such host' });
+});
+
+test('where npm itself fails, nothing was checked, and that is no refusal', () => {
+  assert.deepEqual(judge(1, ''), { is: 'broken', reason: 'npm ended with 1 and said nothing' });
+  const broken = '{"error":{"summary":"minTimeout is greater than maxTimeout","detail":""}}';
+  assert.deepEqual(judge(1, broken), { is: 'broken', reason: 'minTimeout is greater than maxTimeout' });
 });
