@@ -116,7 +116,7 @@ export const hints: readonly Hint[] = [
   {
     codes: [700022, 28000],
     means: 'the scopes are of several resources',
-    fix: 'ask for the scopes of one resource in each step',
+    fix: 'write each scope with the prefix of its own resource; without one it is taken for Microsoft Graph',
   },
   {
     codes: [50076, 50074, 50079, 50072],

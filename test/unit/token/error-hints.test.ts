@@ -32,7 +32,7 @@ const table: readonly (readonly [RegExp, ...(readonly number[])])[] = [
   [/add the delegated permission/, 65005, 650056, 650057],
   [/check the scope's URL/, 500011, 50001, 650052],
   [/never give "\.default" beside/, 70011, 28002, 28003],
-  [/one resource in each step/, 700022, 28000],
+  [/prefix of its own resource/, 700022, 28000],
   [/multi-factor.*sign in again.*finish it/s, 50076, 50074, 50079, 50072],
   [/it will come back/, 50078],
   [/external multi-factor/, 50158],
