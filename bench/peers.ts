@@ -93,8 +93,8 @@ async function identityPeer(name: string, like: Program, sandbox: Sandbox, folde
   // Its persistent cache needs a native module, which is fetched or built where that can be done.
   const options = ['install', '--no-audit', '--no-fund', ...identityPackages];
   await execute('npm', options, { cwd: folder, timeout: patience }).catch((error: unknown) => {
-    const reason = reasonOf(error);
-    throw new Error(`its cache needs keytar, which can be neither fetched nor built here (${reason})`);
+    console.error(`${name}: ${reasonOf(error)}`);
+    throw new Error('its cache needs keytar, a native module that could not be installed');
   });
   const script = join(folder, 'azure-identity.mjs');
   await copyFile(join(import.meta.dirname, 'peers/azure-identity.mjs'), script);
