@@ -11,22 +11,25 @@ recipe(
     keepSecret('secret-token', token);
     // As the platform gives them when the run is queued.
     const given = () => ({
-      secrets: { ENTRA_CACHE: githubApi.secrets().value('ENTRA_CACHE'), SECRETS_APP_KEY: 'a private key' },
+      secrets: {
+        ENTRA_TOKEN_CACHE: githubApi.secrets().value('ENTRA_TOKEN_CACHE'),
+        SECRETS_APP_KEY: 'a private key',
+      },
       vars: { SECRETS_APP_CLIENT_ID: 'Iv23liABCDEFGHIJKLMN' },
       otherActions: { 'actions/create-github-app-token': { outputs: { token }, masked: ['token'] } },
     });
     const first = await run(workflowDispatch(), { ...given(), person: { in: 'report' } });
     assert.equal(first.job('report').step('entra').outputs['source'], 'sign-in');
-    assert.deepEqual(githubApi.secrets().names, ['ENTRA_CACHE']);
+    assert.deepEqual(githubApi.secrets().names, ['ENTRA_TOKEN_CACHE']);
 
     for (const runId of [7002, 7003]) {
       cacheService.clear();
-      const before = given().secrets.ENTRA_CACHE;
+      const before = given().secrets.ENTRA_TOKEN_CACHE;
       const later = await run(schedule({ runId }), given());
       const { source, 'saved-to': savedTo = '' } = later.job('report').step('entra').outputs;
       assert.equal(source, 'refresh');
       assert.ok(savedTo.split(',').includes('secret'), savedTo);
-      assert.notEqual(given().secrets.ENTRA_CACHE, before);
+      assert.notEqual(given().secrets.ENTRA_TOKEN_CACHE, before);
     }
   },
   // A refresh token works once: each run must get what the last one wrote.

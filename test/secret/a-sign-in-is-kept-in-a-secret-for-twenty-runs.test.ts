@@ -9,7 +9,7 @@ secretScenario(
     const first = await runAndSignIn(workflowDispatch());
     assert.equal(first.conclusion, 'success', logOf(first));
     assert.equal(first.outputs['saved-to'], 'secret');
-    assert.match(logOf(first), /saved to the secret ENTRA_CACHE/);
+    assert.match(logOf(first), /saved to the secret ENTRA_TOKEN_CACHE/);
     assert.match(first.summary, /Saved to \| the secret ENTRA/);
     assert.deepEqual(sandbox.githubApi.secrets().names, [secretName], 'the probe was left behind');
 

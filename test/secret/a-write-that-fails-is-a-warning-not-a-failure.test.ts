@@ -60,7 +60,10 @@ secretScenario(
     sandbox.githubApi.faults.add('put', { kind: 'respond', status: 403 }, { after: 1 });
     const first = await runAndSignIn(workflowDispatch());
     assert.deepEqual([first.conclusion, first.outputs['saved-to']], ['success', '']);
-    assert.match(logOf(first), /to the secret ENTRA_CACHE: .*The next run will ask for a sign-in again\./);
+    assert.match(
+      logOf(first),
+      /to the secret ENTRA_TOKEN_CACHE: .*The next run will ask for a sign-in again\./,
+    );
     assert.match(first.summary, /nowhere: the next run will ask again/);
   },
 );

@@ -9,7 +9,7 @@ secretScenario(
   async ({ run, runAndSignIn, githubRequests, sandbox }) => {
     const first = await runAndSignIn(workflowDispatch());
     assert.equal(first.outputs['saved-to'], 'workflow-cache,secret');
-    assert.match(first.log.join('\n'), /saved to the workflow cache and the secret ENTRA_CACHE/);
+    assert.match(first.log.join('\n'), /saved to the workflow cache and the secret ENTRA_TOKEN_CACHE/);
 
     const asked = githubRequests().length;
     const silent = await run(schedule());
@@ -50,7 +50,7 @@ secretScenario(
     assert.equal(first.outputs['saved-to'], 'secret');
     const warnings = first.annotations.filter(({ kind }) => kind === 'warning').map(({ message }) => message);
     assert.deepEqual(warnings, [
-      'This runner offers no cache service: a sign-in will be kept in the secret ENTRA_CACHE only.',
+      'This runner offers no cache service: a sign-in will be kept in the secret ENTRA_TOKEN_CACHE only.',
     ]);
   },
   bothStores,

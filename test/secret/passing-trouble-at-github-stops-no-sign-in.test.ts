@@ -12,7 +12,10 @@ secretScenario(
       headers: { 'retry-after': '600' },
     });
     const first = await runAndSignIn(workflowDispatch());
-    assert.match(logOf(first), /could not be tested whether the secret ENTRA_CACHE can be written.*429/);
+    assert.match(
+      logOf(first),
+      /could not be tested whether the secret ENTRA_TOKEN_CACHE can be written.*429/,
+    );
     assert.equal(first.outputs['saved-to'], 'secret');
   },
 );
@@ -43,6 +46,6 @@ secretScenario('A probe that cannot be deleted is told by name', async ({ runAnd
     headers: { 'retry-after': '600' },
   });
   const first = await runAndSignIn(workflowDispatch());
-  assert.match(logOf(first), /ENTRA_CACHE_PROBE, which was written as a test, could not be deleted/);
+  assert.match(logOf(first), /ENTRA_TOKEN_CACHE_PROBE, which was written as a test, could not be deleted/);
   assert.equal(first.outputs['saved-to'], 'secret');
 });

@@ -26,10 +26,10 @@ export interface SecretWorld extends World {
   githubRequests(): readonly string[];
 }
 
-export const secretName = 'ENTRA_CACHE';
+export const secretName = 'ENTRA_TOKEN_CACHE';
 
 /**
- * A scenario in which each run gets the secret's present value as `token-cache`, as `${{ secrets.ENTRA_CACHE }}` would
+ * A scenario in which each run gets the secret's present value as `token-cache`, as `${{ secrets.ENTRA_TOKEN_CACHE }}` would
  * give it. After the body, what was sent to GitHub is searched for every secret too.
  */
 export function secretScenario(

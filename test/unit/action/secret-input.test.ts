@@ -4,9 +4,9 @@ import { refusalOfInputs } from '../fakes/bad-input.ts';
 import { inputsOf } from '../fakes/inputs.ts';
 import { workflowRun } from '../fakes/workflow-run.ts';
 
-const named = { 'secret-name': 'ENTRA_CACHE', 'secret-token': 'github_pat_11abc' };
+const named = { 'secret-name': 'ENTRA_TOKEN_CACHE', 'secret-token': 'github_pat_11abc' };
 
-for (const name of ['entra_cache', 'Entra_Cache', '_E1', 'CACHE_OF_GITHUB_USER']) {
+for (const name of ['entra_token_cache', 'Entra_Token_Cache', '_E1', 'CACHE_OF_GITHUB_USER']) {
   test(`a secret may be called ${name}, in whatever case`, () => {
     assert.equal(inputsOf({ ...named, 'secret-name': name }).secret?.name, name.toUpperCase());
   });
@@ -19,7 +19,7 @@ for (const name of ['1ST', 'ENTRA-CACHE', 'ENTRA CACHE', 'GITHUB_CACHE', 'github
 }
 
 test('a name needs a token; what to give is said', () => {
-  const message = refusalOfInputs({ 'secret-name': 'ENTRA_CACHE' });
+  const message = refusalOfInputs({ 'secret-name': 'ENTRA_TOKEN_CACHE' });
 
   assert.match(message, /secret-token is missing or empty.*GITHUB_TOKEN cannot/);
 });
@@ -27,7 +27,7 @@ test('a name needs a token; what to give is said', () => {
 test('a token that is empty since the run comes from a fork is explained', () => {
   const fork = workflowRun({ event: 'pull_request', isForkPullRequest: true });
 
-  assert.match(refusalOfInputs({ 'secret-name': 'ENTRA_CACHE' }, fork), /such runs get no secrets/);
+  assert.match(refusalOfInputs({ 'secret-name': 'ENTRA_TOKEN_CACHE' }, fork), /such runs get no secrets/);
 });
 
 test('a token or an environment without a name says nothing of what to write', () => {

@@ -82,7 +82,7 @@ async function save(keepsake: ReturnType<typeof signIn>) {
     token: 'token',
   };
   const held = { record: undefined, hasSeveralLines: false };
-  const store = new SecretStore('ENTRA_CACHE', access, held, plain, network);
+  const store = new SecretStore('ENTRA_TOKEN_CACHE', access, held, plain, network);
   return { outcome: await store.save(keepsake, new AbortController().signal), methods };
 }
 
