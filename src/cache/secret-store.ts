@@ -12,6 +12,8 @@ const silentBudget = seconds(15);
 // Long enough for one wait of a minute, which is what GitHub asks for when it limits writes.
 const preciousBudget = seconds(90);
 const probeBudget = seconds(30);
+// What is left of a run that was cancelled: the platform gives it 7.5 s.
+const cleanupBudget = seconds(4);
 
 /** What the secret is known to hold: a secret can be written, and is read through the input `token-cache` only. */
 export interface HeldSecret {
@@ -53,7 +55,15 @@ export class SecretStore implements SignInStore {
    */
   async probe(signal: AbortSignal): Promise<string | undefined> {
     const probe = `${this.#secretName}_PROBE`;
-    const patience = this.#patience(probeBudget, signal);
+    try {
+      return await this.#tryOut(probe, this.#patience(probeBudget, signal));
+    } catch (error) {
+      if (signal.aborted) await this.#cleanUp(probe);
+      throw error;
+    }
+  }
+
+  async #tryOut(probe: string, patience: Patience): Promise<string | undefined> {
     try {
       await this.#secrets.write(probe, 'This secret can be deleted.', patience);
     } catch (error) {
@@ -70,6 +80,12 @@ export class SecretStore implements SignInStore {
         return `The secret ${probe}, which was written as a test, could not be deleted: ${error.message}. It holds nothing; delete it by hand.`;
       },
     );
+  }
+
+  /** GitHub may have written it although the run was cancelled before it answered. */
+  async #cleanUp(probe: string): Promise<void> {
+    const patience = this.#patience(cleanupBudget, AbortSignal.timeout(cleanupBudget));
+    await this.#secrets.delete(probe, patience).catch(() => undefined);
   }
 
   async save(keepsake: Keepsake, signal: AbortSignal): Promise<SaveOutcome> {
