@@ -7,10 +7,10 @@ import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSandbox } from '../sandbox/sandbox.ts';
 import { prepareFloors } from './floors.ts';
-import { distBytes, footprintOf } from './footprint.ts';
+import { distBytes, footprintOf, requestsOf } from './footprint.ts';
 import { peakMemory } from './memory.ts';
 import { isMissing, orMissing } from './missing.ts';
-import { preparePeers } from './peers.ts';
+import { type Peer, preparePeers } from './peers.ts';
 import { measurePickup } from './pickup.ts';
 import { toSvg } from './plot.ts';
 import type { Program } from './program.ts';
@@ -83,6 +83,7 @@ async function measure(): Promise<Report> {
     ]),
     distBytes: await distBytes(),
     footprints: await measureFootprints(),
+    requestsOfOthers: await measureRequests(peers),
     scale: await measureScale(),
   };
 }
@@ -111,6 +112,15 @@ async function measureFootprints(): Promise<Report['footprints']> {
   for (const name of pathNames) {
     const program = steps.paths[name];
     rows.push({ name: program.name, footprint: await orMissing(() => footprintOf(program, sandbox)) });
+  }
+  return rows;
+}
+
+async function measureRequests(peers: readonly Peer[]): Promise<Report['requestsOfOthers']> {
+  const rows: Report['requestsOfOthers'][number][] = [];
+  for (const { name, program } of peers) {
+    const requests = isMissing(program) ? program : await orMissing(() => requestsOf(program, sandbox));
+    rows.push({ name, requests });
   }
   return rows;
 }

@@ -68,6 +68,13 @@ async function bytesOf({ modules }: Line): Promise<number> {
   return sum(await Promise.all(files.map(async (url) => (await stat(fileURLToPath(url))).size)));
 }
 
+/** How many requests to Entra one run of a program makes. */
+export async function requestsOf(program: Program, sandbox: Sandbox): Promise<number> {
+  const before = sandbox.authority.requests.length;
+  await run(program);
+  return sandbox.authority.requests.length - before;
+}
+
 /** Bytes of all that is committed in dist/. */
 export async function distBytes(): Promise<number> {
   const folder = join(root, 'dist');

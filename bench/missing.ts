@@ -18,7 +18,7 @@ export function isMissing(value: unknown): value is Missing {
 }
 
 // In a text of many lines, where the reason most likely stands.
-const signs = [/not found|cannot find|no such|ENOENT|ENOTFOUND/i, /\b\w*Error: /, /error|failed/i];
+const signs = [/ not found|cannot find|no such|ENOENT/i, /\b\w*Error: /, /error|failed/i];
 
 /** One line, without paths of this machine. */
 export function reasonOf(error: unknown): string {

@@ -28,7 +28,7 @@ export async function preparePeers(steps: Steps, sandbox: Sandbox, folder: strin
   return [
     await peer('Python `msal`', 3, (name) => pythonPeer(name, like, steps, sandbox, folder)),
     await peer('`@azure/msal-node`, plain, unbundled', 2, (name) => nodePeer(name, like, steps, folder)),
-    await peer('`@azure/identity`, `DeviceCodeCredential` with a record', undefined, (name) =>
+    await peer('`@azure/identity`, `DeviceCodeCredential`', undefined, (name) =>
       identityPeer(name, like, sandbox, folder),
     ),
   ];

@@ -3,7 +3,7 @@ import { conditions, type Report, type TimeRow } from './report.ts';
 import type { Pairs, Spread } from './statistics.ts';
 
 const width = 880;
-const left = 300;
+const left = 330;
 const right = 190;
 const top = 92;
 const barHeight = 16;

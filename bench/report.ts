@@ -31,6 +31,8 @@ export interface Report {
   }[];
   readonly distBytes: number;
   readonly footprints: readonly { readonly name: string; readonly footprint: Footprint | Missing }[];
+  /** To Entra, of one run. */
+  readonly requestsOfOthers: readonly { readonly name: string; readonly requests: number | Missing }[];
   readonly scale: readonly ScaleRow[];
 }
 
@@ -123,7 +125,10 @@ function memorySection({ memory }: Report): string[] {
   ];
 }
 
-function sizeSection({ distBytes, footprints }: Report): string[] {
+function sizeSection({ distBytes, footprints, requestsOfOthers }: Report): string[] {
+  const others = requestsOfOthers.flatMap(({ name, requests }) =>
+    isMissing(requests) ? [] : [`${name} ${requests}`],
+  );
   const head = [
     'Path',
     'Loaded',
@@ -144,6 +149,7 @@ function sizeSection({ distBytes, footprints }: Report): string[] {
           : footprintCells(name, footprint),
       ),
     ),
+    ...(others.length > 0 ? [`Requests to Entra in a run of the others: ${others.join('; ')}.`] : []),
   ];
 }
 
