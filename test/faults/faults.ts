@@ -181,6 +181,7 @@ const clockOff = (name: string, seconds: number): FaultRow => {
 };
 
 const notHandled = 'something answered';
+const codeUsed = 'the code was used already';
 
 export const faults: readonly FaultRow[] = [
   connection('connection refused', 'refused', 'the connection was refused'),
@@ -196,13 +197,13 @@ export const faults: readonly FaultRow[] = [
     },
     expect: {
       ...costsTime,
-      'poll after the sign-in': 'sign-in-expired old',
+      'poll after the sign-in': 'sign-in-used old',
       restore: 'cache-unavailable old',
       'save of a refresh': 'refresh new',
       'save of a sign-in': 'sign-in new',
     },
     unwinnable: 'poll after the sign-in',
-    says: { silent: 'Trying again in', restore: unread },
+    says: { silent: 'Trying again in', 'poll after the sign-in': codeUsed, restore: unread },
   },
   {
     name: 'reset after the request was acted upon, once',
@@ -212,11 +213,15 @@ export const faults: readonly FaultRow[] = [
     },
     expect: {
       ...costsTime,
-      'poll after the sign-in': 'sign-in-expired old',
+      'poll after the sign-in': 'sign-in-used old',
       ...cacheWorks,
     },
     unwinnable: 'poll after the sign-in',
-    says: { silent: 'the connection was reset', 'device code request': 'the connection was reset' },
+    says: {
+      silent: 'the connection was reset',
+      'device code request': 'the connection was reset',
+      'poll after the sign-in': codeUsed,
+    },
   },
   {
     name: 'reset after the refresh token was rotated and revoked',
