@@ -11,7 +11,7 @@ secretScenario(
     githubApi.faults.add('delete', { kind: 'hang' });
     const running = await start(workflowDispatch());
     while (!githubApi.requests.some(({ endpoint }) => endpoint === 'delete')) await pause(20);
-    assert.deepEqual(githubApi.secrets().names, ['ENTRA_CACHE_PROBE']);
+    assert.deepEqual(githubApi.secrets().names, ['ENTRA_TOKEN_CACHE_PROBE']);
     await running.signal('SIGINT');
 
     const cancelled = await running.finished;
