@@ -99,7 +99,7 @@ async function run(): Promise<void> {
     tokenRequest(inputs, workflowRun, split),
     candidates,
     // A person who was asked before may have signed in by now, whatever the cache holds.
-    split?.wasBegun ? undefined : restored.down,
+    split?.bringsSignIn ? undefined : restored.down,
     tokenPorts(person, split, (newest) => {
       learnt = newest;
     }),

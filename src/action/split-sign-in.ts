@@ -18,6 +18,7 @@ import {
   readPendingSignIn,
   SignInPending,
 } from '../token/pending-sign-in.ts';
+import { groupByResource } from '../token/scopes.ts';
 import type { SignInFlow } from '../token/sign-in.ts';
 import { badInput, type Inputs } from './inputs.ts';
 import type { Log } from './log.ts';
@@ -30,6 +31,8 @@ import type { WorkflowRun } from './workflow-run.ts';
 export interface SplitSignIn {
   /** Somebody was asked before, by an earlier job. */
   readonly wasBegun: boolean;
+  /** What was begun brings the sign-in itself, whatever a store holds; not so one for a further resource. */
+  readonly bringsSignIn: boolean;
   /** The silent way is skipped. */
   readonly isForced: boolean;
   readonly signIn: SignInFlow;
@@ -45,6 +48,7 @@ export interface SplitSignIn {
 export function beginning(inputs: Inputs, run: WorkflowRun, clock: Clock, log: Log): SplitSignIn {
   return {
     wasBegun: false,
+    bringsSignIn: false,
     isForced: inputs.signIn === 'force',
     signIn: beginSignIn,
     whyNotAsk: (reason) => whyNotAsk(reason, inputs, run),
@@ -78,8 +82,10 @@ export async function finishing(
   mask(String(pending.answer['device_code']));
   // Of several resources another one may need a code that is asked for, and waited for, here.
   let isOwnCode = false;
+  const [first] = groupByResource(inputs.scopes, inputs.authority);
   return {
     wasBegun: true,
+    bringsSignIn: first !== undefined && isFor(pending, first.scopes),
     isForced: pending.isForced || inputs.signIn === 'force',
     signIn: finishSignIn(pending),
     whyNotAsk(reason, scopes) {
