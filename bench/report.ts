@@ -127,7 +127,7 @@ function memorySection({ memory }: Report): string[] {
 
 function sizeSection({ distBytes, footprints, requestsOfOthers }: Report): string[] {
   const others = requestsOfOthers.flatMap(({ name, requests }) =>
-    isMissing(requests) ? [] : [`${name} ${requests}`],
+    isMissing(requests) ? [] : [`${name}: ${requests}`],
   );
   const head = [
     'Path',
