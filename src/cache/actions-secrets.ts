@@ -2,9 +2,6 @@ import type { HttpRequest, HttpResponse } from '../http/transport.ts';
 import { askGithub, type GithubNetwork, GithubUnavailable, type Patience } from './github-api.ts';
 import { type SecretAccess, SecretRefused } from './secret-refused.ts';
 
-export { GithubUnavailable } from './github-api.ts';
-export { SecretRefused } from './secret-refused.ts';
-
 interface PublicKey {
   readonly id: string;
   /** 32 bytes, of X25519. */

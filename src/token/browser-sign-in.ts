@@ -2,11 +2,10 @@ import { minutes } from '../clock.ts';
 import { Failure } from '../failure.ts';
 import { createApplication } from './application.ts';
 import { oauthError } from './entra-answer.ts';
-import { entraFailure } from './entra-failure.ts';
 import { NetworkClient } from './network-client.ts';
 import { type Network, retrying } from './retry.ts';
-import type { SignIn } from './sign-in.ts';
-import { entraContext, notUnderstood, type TokenPorts, type TokenRequest } from './token-request.ts';
+import { behindMsal, type SignIn } from './sign-in.ts';
+import { entraContext, type TokenPorts, type TokenRequest } from './token-request.ts';
 
 /** The redirect URI that the app registration must have; Entra takes any port with it (RFC 8252 section 7.3). */
 export const loopbackRedirectUri = 'http://localhost';
@@ -78,11 +77,8 @@ function overHttps(url: string): string {
 
 function asFailure(error: unknown, client: NetworkClient, request: TokenRequest): unknown {
   if (error instanceof Failure) return error;
-  if (client.thrown !== undefined) return client.thrown;
-  const context = { ...entraContext(request), flow: 'browser' } as const;
   const answer = client.lastError ?? errorInRedirect(error);
-  if (answer) return entraFailure(answer, 'The sign-in did not succeed.', context);
-  return client.answered ? notUnderstood(error) : error;
+  return behindMsal(error, client, answer, { ...entraContext(request), flow: 'browser' });
 }
 
 /**

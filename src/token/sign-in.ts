@@ -4,7 +4,8 @@ import { accessTokenOf, accessTokens, accountOf } from './access-tokens.ts';
 import { createApplication, type TokenResult } from './application.ts';
 import { personalTenant } from './authority.ts';
 import { deviceCodeExchange } from './device-code.ts';
-import { entraFailure } from './entra-failure.ts';
+import type { OAuthError } from './entra-answer.ts';
+import { type EntraContext, entraFailure } from './entra-failure.ts';
 import { NetworkClient } from './network-client.ts';
 import type { ResourceScopes } from './scopes.ts';
 import {
@@ -57,12 +58,25 @@ export async function acquireTokenByDeviceCode(
       ...(claims && { claims }),
     })
     .catch((error: unknown) => {
-      if (client.thrown !== undefined) throw client.thrown;
-      if (client.lastError)
-        throw entraFailure(client.lastError, 'The sign-in did not succeed.', entraContext(request));
-      throw client.answered ? notUnderstood(error) : error;
+      throw behindMsal(error, client, client.lastError, entraContext(request));
     });
   return { result, cache: application.getTokenCache().serialize() };
+}
+
+/**
+ * What to throw where MSAL threw during a sign-in: what its HTTP client met comes first, since MSAL's own error tells
+ * neither that nor what Entra said.
+ * @param answer the error that Entra answered with, if it did
+ */
+export function behindMsal(
+  error: unknown,
+  client: NetworkClient,
+  answer: OAuthError | undefined,
+  context: EntraContext,
+): unknown {
+  if (client.thrown !== undefined) return client.thrown;
+  if (answer) return entraFailure(answer, 'The sign-in did not succeed.', context);
+  return client.answered ? notUnderstood(error) : error;
 }
 
 /**
