@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundleProgram, lazyBuiltins, undici } from '../scripts/bundle.ts';
-import { field, type MsalCache } from '../src/cache/msal-cache.ts';
+import { field, type MsalCache } from '../src/msal-cache/msal-cache.ts';
 import type { Program } from './program.ts';
 import { authorityUrl, clientId, type Steps } from './step.ts';
 

@@ -4,8 +4,8 @@ import { alice, homeAccountId, sandboxTenant } from '../sandbox/authority/direct
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { parseEncryptionKeys } from '../src/cache/encryption-keys.ts';
 import { seal } from '../src/cache/envelope.ts';
-import type { Entity, MsalCache } from '../src/cache/msal-cache.ts';
-import { asMsalNodeFiles } from '../src/cache/msal-node-keys.ts';
+import type { Entity, MsalCache } from '../src/msal-cache/msal-cache.ts';
+import { asMsalNodeFiles } from '../src/msal-cache/msal-node-keys.ts';
 import { cloudAuthority } from '../src/token/authority.ts';
 import { type Missing, orMissing, reasonOf } from './missing.ts';
 import { type Program, run } from './program.ts';

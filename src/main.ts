@@ -12,13 +12,13 @@ import { remindOfDeviceCode, showDeviceCode } from './action/sign-in-prompt.ts';
 import type { SplitSignIn } from './action/split-sign-in.ts';
 import { readWorkflowRun, type WorkflowRun } from './action/workflow-run.ts';
 import { xoauth2Of } from './action/xoauth2.ts';
-import { holdsRefreshToken, parseMsalCache, secretsOf } from './cache/msal-cache.ts';
 import { type Found, type FromWorkflowCache, inOrder, nothingRestored } from './cache/restored-sign-ins.ts';
 import type { RecordContext } from './cache/sign-in-record.ts';
 import type { SignInStore } from './cache/sign-in-store.ts';
 import { readTokenCacheInput } from './cache/token-cache-input.ts';
 import { systemClock } from './clock.ts';
 import type { AttemptBounds, HttpRequest, HttpResponse } from './http/transport.ts';
+import { holdsRefreshToken, parseMsalCache, secretsOf } from './msal-cache/msal-cache.ts';
 import { inUtc } from './times.ts';
 import type { AccessTokens, Person, TokenPorts, TokenRequest } from './token/token-request.ts';
 

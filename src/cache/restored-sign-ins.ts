@@ -1,5 +1,5 @@
+import { homeAccountIds } from '../msal-cache/msal-cache.ts';
 import { EnvelopeError } from './envelope.ts';
-import { homeAccountIds } from './msal-cache.ts';
 import { openRecord, type RecordContext, type SignInRecord } from './sign-in-record.ts';
 import type { CacheAnswer } from './workflow-cache-child.ts';
 

@@ -1,4 +1,4 @@
-import { type MsalCache, onlyAccount, parseMsalCache } from './msal-cache.ts';
+import { type MsalCache, onlyAccount, parseMsalCache } from '../msal-cache/msal-cache.ts';
 import { type RecordContext, sealRecord } from './sign-in-record.ts';
 import type { Keepsake } from './sign-in-store.ts';
 

@@ -1,7 +1,7 @@
+import { type MsalCache, NotAnMsalCache, onlyAccount, toMsalCache } from '../msal-cache/msal-cache.ts';
+import { asMsalNodeFiles, type CacheOwner } from '../msal-cache/msal-node-keys.ts';
 import type { EncryptionKey } from './encryption-keys.ts';
 import { type Binding, EnvelopeError, open, seal } from './envelope.ts';
-import { type MsalCache, NotAnMsalCache, onlyAccount, toMsalCache } from './msal-cache.ts';
-import { asMsalNodeFiles, type CacheOwner } from './msal-node-keys.ts';
 
 /** A sign-in as it is kept between runs. */
 export interface SignInRecord {

@@ -1,5 +1,5 @@
+import { onlyAccount, parseMsalCache, sameContents } from '../msal-cache/msal-cache.ts';
 import type { EncryptionKey } from './encryption-keys.ts';
-import { onlyAccount, parseMsalCache, sameContents } from './msal-cache.ts';
 import type { SignInRecord } from './sign-in-record.ts';
 
 /** What is to be kept. */

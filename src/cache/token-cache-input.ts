@@ -1,6 +1,6 @@
+import { type MsalCache, NotAnMsalCache, parseMsalCache } from '../msal-cache/msal-cache.ts';
+import { asMsalNodeFiles } from '../msal-cache/msal-node-keys.ts';
 import { EnvelopeError, looksSealed } from './envelope.ts';
-import { type MsalCache, NotAnMsalCache, parseMsalCache } from './msal-cache.ts';
-import { asMsalNodeFiles } from './msal-node-keys.ts';
 import { looksPending } from './pending-sign-in.ts';
 import { openRecord, type RecordContext, type SignInRecord } from './sign-in-record.ts';
 

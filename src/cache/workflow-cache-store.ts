@@ -1,5 +1,5 @@
 import { type Clock, seconds } from '../clock.ts';
-import { parseMsalCache } from './msal-cache.ts';
+import { parseMsalCache } from '../msal-cache/msal-cache.ts';
 import { type FromWorkflowCache, nothingRestored, openRestored } from './restored-sign-ins.ts';
 import { type RecordContext, sealRecord } from './sign-in-record.ts';
 import { isKept, type Keepsake, type SaveOutcome, type SignInStore } from './sign-in-store.ts';

@@ -1,4 +1,4 @@
-import { type Entity, field, homeAccountIds, type MsalCache } from '../cache/msal-cache.ts';
+import { type Entity, field, homeAccountIds, type MsalCache } from '../msal-cache/msal-cache.ts';
 import { plainText } from '../plain-text.ts';
 import { diesUnused, inUtc } from '../times.ts';
 

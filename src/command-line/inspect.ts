@@ -1,9 +1,9 @@
 import type { EncryptionKey } from '../cache/encryption-keys.ts';
 import { EnvelopeError, openForAny } from '../cache/envelope.ts';
-import { NotAnMsalCache, toMsalCache } from '../cache/msal-cache.ts';
 import { acceptedForms, isSealed, parsePlainCache } from '../cache/token-cache-input.ts';
 import { systemClock } from '../clock.ts';
 import { Failure } from '../failure.ts';
+import { NotAnMsalCache, toMsalCache } from '../msal-cache/msal-cache.ts';
 import type { KeyOptions } from './arguments.ts';
 import { describe, type ReadCache } from './description.ts';
 import { keyVariable, readEncryptionKeys } from './encryption-key.ts';

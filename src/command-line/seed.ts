@@ -1,8 +1,8 @@
-import { holdsRefreshToken, parseMsalCache } from '../cache/msal-cache.ts';
 import { largestWindowsInput, secretText } from '../cache/secret-text.ts';
 import { minutes, systemClock } from '../clock.ts';
 import { Failure } from '../failure.ts';
 import { httpsTransport } from '../http/https-transport.ts';
+import { holdsRefreshToken, parseMsalCache } from '../msal-cache/msal-cache.ts';
 import { diesUnused, inMinutes, inUtc } from '../times.ts';
 import { acquireTokenByBrowser, loopbackRedirectUri } from '../token/browser-sign-in.ts';
 import { getAccessTokens } from '../token/get-access-token.ts';

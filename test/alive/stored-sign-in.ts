@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { alice, homeAccountId, multiTenantApp, sandboxTenant } from '../../sandbox/authority/directory.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { parseEncryptionKeys } from '../../src/cache/encryption-keys.ts';
-import { parseMsalCache } from '../../src/cache/msal-cache.ts';
 import { sealRecord } from '../../src/cache/sign-in-record.ts';
 import { freshKey, restorePrefix } from '../../src/cache/workflow-cache.ts';
+import { parseMsalCache } from '../../src/msal-cache/msal-cache.ts';
 import { seededCache } from '../e2e/seeded-cache.ts';
 
 const authority = `https://login.microsoftonline.com/${sandboxTenant.id}`;

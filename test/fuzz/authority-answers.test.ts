@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { toMsalCache } from '../../src/cache/msal-cache.ts';
-import { asMsalNodeFiles } from '../../src/cache/msal-node-keys.ts';
 import { minutes } from '../../src/clock.ts';
 import { Failure } from '../../src/failure.ts';
 import { type HttpResponse, TransportError } from '../../src/http/transport.ts';
+import { toMsalCache } from '../../src/msal-cache/msal-cache.ts';
+import { asMsalNodeFiles } from '../../src/msal-cache/msal-node-keys.ts';
 import { getAccessTokens } from '../../src/token/get-access-token.ts';
 import { groupByResource } from '../../src/token/scopes.ts';
 import type { AccessTokens, Candidate, TokenPorts } from '../../src/token/token-request.ts';

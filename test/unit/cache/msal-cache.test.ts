@@ -7,7 +7,7 @@ import {
   parseMsalCache,
   sameContents,
   secretsOf,
-} from '../../../src/cache/msal-cache.ts';
+} from '../../../src/msal-cache/msal-cache.ts';
 import { alice, bob, homeAccountId } from '../fakes/people.ts';
 import { pythonCache } from '../fakes/python-cache.ts';
 import { smallCache, smallCacheText } from '../fakes/small-cache.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { type Entity, parseMsalCache } from '../../../src/cache/msal-cache.ts';
-import { asMsalNodeFiles } from '../../../src/cache/msal-node-keys.ts';
+import { type Entity, parseMsalCache } from '../../../src/msal-cache/msal-cache.ts';
+import { asMsalNodeFiles } from '../../../src/msal-cache/msal-node-keys.ts';
 import { alice, homeAccountId } from '../fakes/people.ts';
 import { recordContext } from '../fakes/record-context.ts';
 import { clientId } from '../fakes/request.ts';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { parseMsalCache } from '../../../src/cache/msal-cache.ts';
 import { SecretStore } from '../../../src/cache/secret-store.ts';
 import { secretText } from '../../../src/cache/secret-text.ts';
 import { readTokenCacheInput } from '../../../src/cache/token-cache-input.ts';
+import { parseMsalCache } from '../../../src/msal-cache/msal-cache.ts';
 import { FakeClock } from '../fakes/clock.ts';
 import { alice, bob, homeAccountId } from '../fakes/people.ts';
 import { keyOf, recordContext } from '../fakes/record-context.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { parseMsalCache } from '../../../src/cache/msal-cache.ts';
 import { describe } from '../../../src/command-line/description.ts';
+import { parseMsalCache } from '../../../src/msal-cache/msal-cache.ts';
 import { alice, homeAccountId } from '../fakes/people.ts';
 import { pythonCache } from '../fakes/python-cache.ts';
 import { clientId } from '../fakes/request.ts';

@@ -1,4 +1,4 @@
-import { type MsalCache, parseMsalCache } from '../../../src/cache/msal-cache.ts';
+import { type MsalCache, parseMsalCache } from '../../../src/msal-cache/msal-cache.ts';
 import { type FakePerson, homeAccountId } from './people.ts';
 import { clientId } from './request.ts';
 

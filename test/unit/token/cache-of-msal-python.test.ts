@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { parseMsalCache } from '../../../src/cache/msal-cache.ts';
-import { asMsalNodeFiles } from '../../../src/cache/msal-node-keys.ts';
+import { parseMsalCache } from '../../../src/msal-cache/msal-cache.ts';
+import { asMsalNodeFiles } from '../../../src/msal-cache/msal-node-keys.ts';
 import { type Authority, cloudAuthority, customAuthority } from '../../../src/token/authority.ts';
 import { granted } from '../fakes/answers.ts';
 import { alice, contoso } from '../fakes/people.ts';
