@@ -1,1 +1,1 @@
-import{a as e,o as t,s as n}from"./main.js";function r(r,{cache:i,homeAccountId:a},o){return r?.keyId===o?.id&&r!==void 0&&n(r.cache,e(t(i),a))}export{r as t};
+import{l as e,o as t,s as n}from"./main.js";function r(r,{cache:i,homeAccountId:a},o){return r?.keyId===o?.id&&r!==void 0&&e(r.cache,t(n(i),a))}export{r as t};

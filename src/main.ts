@@ -81,6 +81,7 @@ async function run(): Promise<void> {
   const candidates = order.map(({ origin, record }) => ({
     origin,
     cache: JSON.stringify(record.cache),
+    details: {},
     record,
   }));
   const { getAccessTokens } = await loading;

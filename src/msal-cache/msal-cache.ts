@@ -1,3 +1,5 @@
+import { sameHomeAccountId } from './home-account-id.ts';
+
 /**
  * MSAL's serialized token cache, as every MSAL writes it (the "unified schema").
  * @see https://github.com/AzureAD/microsoft-authentication-library-for-python/blob/dev/msal/token_cache.py
@@ -132,6 +134,13 @@ export function secretsOf(cache: MsalCache): readonly string[] {
   return [cache.RefreshToken, cache.AccessToken, cache.IdToken]
     .flatMap((entities) => Object.values(entities))
     .map((entity) => field(entity, 'secret'));
+}
+
+/** The refresh tokens of an account, the newest first as far as that is known. */
+export function refreshTokensOf(cache: MsalCache, homeAccountId: string): readonly Entity[] {
+  return Object.values(cache.RefreshToken).filter((token) =>
+    sameHomeAccountId(field(token, 'home_account_id'), homeAccountId),
+  );
 }
 
 /** Without one a sign-in ends with its access token. */

@@ -1,28 +1,12 @@
-import type { TokenResult } from './application.ts';
 import type { ResourceScopes } from './scopes.ts';
 import type { AccessToken, AccessTokens, Source } from './token-request.ts';
 
 const byInteraction: readonly Source[] = ['cache', 'refresh', 'sign-in'];
 
-/** What MSAL gave, as the token of one resource. */
-export function accessTokenOf(
-  result: TokenResult,
-  { resource }: ResourceScopes,
-  source: Source,
-): AccessToken {
-  return { resource, token: result.accessToken, expiresOn: result.expiresOn, scopes: result.scopes, source };
-}
-
-/** Whose token it is. The tenant is the token's, which for a guest is not the account's own. */
-export function accountOf({ account, tenantId }: TokenResult): AccessTokens['account'] {
-  const { username, homeAccountId } = account;
-  return { username, homeAccountId, tenantId: tenantId || account.tenantId };
-}
-
 /** A sign-in with its tokens, and what is to be told of all of them. */
 export function accessTokens(
   tokens: AccessTokens['tokens'],
-  { account, cache, candidate }: Pick<AccessTokens, 'account' | 'cache' | 'candidate'>,
+  { account, cache, details, candidate }: Pick<AccessTokens, 'account' | 'cache' | 'details' | 'candidate'>,
 ): AccessTokens {
   const mostInteractive = Math.max(...tokens.map(({ source }) => byInteraction.indexOf(source)));
   return {
@@ -32,6 +16,7 @@ export function accessTokens(
     source: byInteraction[mostInteractive] ?? 'sign-in',
     account,
     cache,
+    details,
     candidate,
   };
 }

@@ -2,18 +2,26 @@ import { type AuthenticationResult, LogLevel, PublicClientApplication } from '@a
 import type { Authority } from './authority.ts';
 import type { NetworkClient } from './network-client.ts';
 
-/** MSAL Node for one client and authority, on the given HTTP client, with the given serialized cache or an empty one. */
+interface ApplicationOptions {
+  /** A serialized cache; without it the application starts empty. */
+  readonly cache?: string | undefined;
+  /** The authority's discovery document, as JSON; without it MSAL asks for that of an authority which it does not know. */
+  readonly discovery?: string;
+}
+
+/** MSAL Node for one client and authority, on the given HTTP client. */
 export function createApplication(
   clientId: string,
   authority: Authority,
   networkClient: NetworkClient,
-  serializedCache?: string,
+  { cache, discovery }: ApplicationOptions,
 ): PublicClientApplication {
   const application = new PublicClientApplication({
     auth: {
       clientId,
       authority: authority.url,
       ...(!authority.wellKnown && { knownAuthorities: [new URL(authority.url).host] }),
+      ...(discovery !== undefined && { authorityMetadata: discovery }),
     },
     system: {
       networkClient,
@@ -21,21 +29,18 @@ export function createApplication(
       loggerOptions: { logLevel: LogLevel.Error, piiLoggingEnabled: false, loggerCallback: () => undefined },
     },
   });
-  if (serializedCache !== undefined) application.getTokenCache().deserialize(serializedCache);
+  if (cache !== undefined) application.getTokenCache().deserialize(cache);
   return application;
 }
 
 /** A result that really holds a token: MSAL resolves with an empty one when a server answers 429 with an empty object. */
-export type TokenResult = AuthenticationResult & {
-  readonly account: NonNullable<AuthenticationResult['account']>;
-  readonly expiresOn: Date;
-};
+export type TokenResult = AuthenticationResult & { readonly expiresOn: Date };
 
+/** True for such a result. It may name no account: a response need not hold an ID token. */
 export function holdsToken(result: AuthenticationResult | null): result is TokenResult {
   return (
     typeof result?.accessToken === 'string' &&
     result.accessToken !== '' &&
-    result.account != null &&
     result.expiresOn instanceof Date &&
     !Number.isNaN(result.expiresOn.getTime())
   );

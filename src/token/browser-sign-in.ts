@@ -39,11 +39,12 @@ export async function acquireTokenByBrowser(
   browser: Browser,
   request: TokenRequest,
   claims: string,
-  { network, mask }: TokenPorts,
+  { network, mask, discovery }: TokenPorts,
   cache?: string,
 ): Promise<SignIn> {
-  const client = new NetworkClient(retrying(network), mask);
-  const application = createApplication(request.clientId, request.authority, client, cache);
+  const exchange = retrying(network);
+  const client = new NetworkClient(discovery?.through(exchange, network) ?? exchange, mask);
+  const application = createApplication(request.clientId, request.authority, client, { cache });
   const signedIn = application
     .acquireTokenInteractive({
       scopes: [...request.scopes],
@@ -59,7 +60,7 @@ export async function acquireTokenByBrowser(
   const over = new AbortController();
   try {
     const result = await Promise.race([signedIn, nobodyCame(network, over.signal)]);
-    return { result, cache: application.getTokenCache().serialize() };
+    return { result, cache: application.getTokenCache().serialize(), response: client.tokenResponse };
   } finally {
     over.abort();
   }

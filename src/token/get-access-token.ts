@@ -1,8 +1,9 @@
 import { Failure } from '../failure.ts';
 import { plainText } from '../plain-text.ts';
 import { inOrderOf } from './access-tokens.ts';
-import { holdsToken } from './application.ts';
+import { Discovery } from './discovery.ts';
 import { referenceOf } from './entra-failure.ts';
+import type { NoToken } from './no-token.ts';
 import { groupByResource, type ResourceScopes } from './scopes.ts';
 import { acquireTokenByDeviceCode, tokensFromSignIn } from './sign-in.ts';
 import {
@@ -10,18 +11,11 @@ import {
   better,
   isComplete,
   type LiveSignIn,
-  type NoToken,
   type SilentOutcome,
   tryCandidate,
   type Wanting,
 } from './silent.ts';
-import {
-  type AccessTokens,
-  type Candidate,
-  noToken,
-  type TokenPorts,
-  type TokenRequest,
-} from './token-request.ts';
+import type { AccessTokens, Candidate, TokenPorts, TokenRequest } from './token-request.ts';
 
 /**
  * Silent first, then device code: a cached account's tokens, renewed silently where they must be; else a person signs in.
@@ -34,8 +28,9 @@ export async function getAccessTokens(
   request: TokenRequest,
   candidates: readonly Candidate[],
   missing: string | undefined,
-  ports: TokenPorts,
+  given: TokenPorts,
 ): Promise<AccessTokens> {
+  const ports = { ...given, discovery: discoveryFor(request, candidates, given) };
   const resources = groupByResource(request.scopes, request.authority);
   const silent = request.forceSignIn
     ? skipped
@@ -45,6 +40,17 @@ export async function getAccessTokens(
   let live = silent.is === 'live' ? silent : await signInAnew(resources, silent, request, ports);
   while (!isComplete(live)) live = await signInOnceMore(live, request, ports);
   return inOrderOf(resources, live.signIn);
+}
+
+/** MSAL knows where the endpoints of Entra's clouds are. */
+function discoveryFor(
+  { authority }: TokenRequest,
+  candidates: readonly Candidate[],
+  { network: { clock } }: TokenPorts,
+): Discovery | undefined {
+  if (authority.wellKnown) return undefined;
+  const stored = candidates.map(({ details }) => details.discovery);
+  return new Discovery(authority, stored, clock.now());
 }
 
 const skipped: NoToken = { is: 'dead', reason: 'the input sign-in is "force"' };
@@ -101,14 +107,9 @@ async function signIn(
   ports: TokenPorts,
 ): Promise<LiveSignIn> {
   const acquire = ports.signIn ?? acquireTokenByDeviceCode;
-  const { result, cache } = await acquire(
-    { ...request, scopes: resource.scopes },
-    claimsOf(outcome),
-    ports,
-    earlier?.cache,
-  );
-  if (!holdsToken(result)) throw noToken();
-  const signedIn = tokensFromSignIn(result, cache, resource, request, earlier);
+  const ofResource = { ...request, scopes: resource.scopes };
+  const fresh = await acquire(ofResource, claimsOf(outcome), ports, earlier?.cache);
+  const signedIn = tokensFromSignIn(fresh, resource, request, ports, earlier);
   ports.learnt(signedIn);
   return addTokens(signedIn, others, request, ports);
 }

@@ -1,6 +1,7 @@
 import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
 import { jsonObject, type OAuthError, oauthError } from './entra-answer.ts';
 import type { Exchange } from './retry.ts';
+import { readTokenResponse, type TokenResponse } from './token-response.ts';
 
 /** Masks a value in the log, from now on. */
 export type Mask = (secret: string) => void;
@@ -18,8 +19,8 @@ export class NetworkClient implements INetworkModule {
   thrown: unknown;
   /** Something was answered, whatever it was. */
   answered = false;
-  /** Answered requests to the token end point. */
-  tokenRequests = 0;
+  /** The tokens in the last response, and whom it names; undefined when it held none. */
+  tokenResponse: TokenResponse | undefined;
 
   readonly #exchange: Exchange;
   readonly #mask: Mask;
@@ -34,7 +35,6 @@ export class NetworkClient implements INetworkModule {
   }
 
   sendPostRequestAsync<T>(url: string, options?: NetworkRequestOptions): Promise<NetworkResponse<T>> {
-    if (/\/token(\?|$)/.test(url)) this.tokenRequests++;
     return this.#send<T>('POST', url, options);
   }
 
@@ -44,6 +44,7 @@ export class NetworkClient implements INetworkModule {
     options?: NetworkRequestOptions,
   ): Promise<NetworkResponse<T>> {
     this.lastError = undefined;
+    this.tokenResponse = undefined;
     try {
       const response = await this.#exchange({
         method,
@@ -55,7 +56,9 @@ export class NetworkClient implements INetworkModule {
       const body = jsonObject(response) ?? {};
       this.#maskSecrets(body);
       this.lastError = oauthError(response);
-      return { status: response.status, headers: response.headers, body: body as T };
+      if (!this.lastError) this.tokenResponse = readTokenResponse(body);
+      const forMsal = this.tokenResponse?.body ?? body;
+      return { status: response.status, headers: response.headers, body: forMsal as T };
     } catch (error) {
       this.thrown = error;
       throw error;

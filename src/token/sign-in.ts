@@ -1,26 +1,34 @@
 import type { AuthenticationResult } from '@azure/msal-node';
-import { Failure } from '../failure.ts';
-import { accessTokenOf, accessTokens, accountOf } from './access-tokens.ts';
-import { createApplication, type TokenResult } from './application.ts';
-import { personalTenant } from './authority.ts';
+import { readOwnCache } from '../msal-cache/stored-account.ts';
+import { pinnedAs } from './accepted-account.ts';
+import { accessTokens } from './access-tokens.ts';
+import { createApplication, holdsToken } from './application.ts';
 import { deviceCodeExchange } from './device-code.ts';
 import type { OAuthError } from './entra-answer.ts';
 import { type EntraContext, entraFailure } from './entra-failure.ts';
 import { NetworkClient } from './network-client.ts';
+import { withNewTokens } from './refresh.ts';
+import { accountOfSignIn } from './response-account.ts';
 import type { ResourceScopes } from './scopes.ts';
+import { refuseSomebodyElse, refuseWrongAccount } from './sign-in-account.ts';
+import { requestedTenant } from './tenant.ts';
 import {
+  type AccessToken,
   type AccessTokens,
   entraContext,
-  isAccepted,
+  noToken,
   notUnderstood,
   type TokenPorts,
   type TokenRequest,
 } from './token-request.ts';
+import type { TokenResponse } from './token-response.ts';
 
-/** What MSAL made of a sign-in, and its serialized cache. */
+/** What MSAL made of a sign-in, its serialized cache, and the response that it was made of. */
 export interface SignIn {
   readonly result: AuthenticationResult | null;
   readonly cache: string;
+  /** Undefined where the last response held no token. */
+  readonly response: TokenResponse | undefined;
 }
 
 /** A way in which a person signs in; {@link acquireTokenByDeviceCode} says what it is given. */
@@ -48,8 +56,9 @@ export async function acquireTokenByDeviceCode(
   cache?: string,
   exchange = deviceCodeExchange(ports.network, ports.person, request.signInTimeout, entraContext(request)),
 ): Promise<SignIn> {
-  const client = new NetworkClient(exchange, ports.mask);
-  const application = createApplication(request.clientId, request.authority, client, cache);
+  const { network, discovery, mask } = ports;
+  const client = new NetworkClient(discovery?.through(exchange, network) ?? exchange, mask);
+  const application = createApplication(request.clientId, request.authority, client, { cache });
   const result = await application
     // The exchange shows the code, and waits until it is shown; MSAL would not wait for this callback.
     .acquireTokenByDeviceCode({
@@ -60,7 +69,7 @@ export async function acquireTokenByDeviceCode(
     .catch((error: unknown) => {
       throw behindMsal(error, client, client.lastError, entraContext(request));
     });
-  return { result, cache: application.getTokenCache().serialize() };
+  return { result, cache: application.getTokenCache().serialize(), response: client.tokenResponse };
 }
 
 /**
@@ -81,57 +90,40 @@ export function behindMsal(
 
 /**
  * The sign-in of the person who was asked for, with the token of one resource more.
+ * @param request for the scopes of one resource
  * @param earlier the sign-in that this one adds to, which must be the same person's
- * @throws {Failure} `wrong-account`
+ * @throws {Failure} `wrong-account`; `entra-refused` when the response does not say who signed in
  */
 export function tokensFromSignIn(
-  result: TokenResult,
-  cache: string,
-  resource: ResourceScopes,
+  { result, cache, response }: SignIn,
+  { resource }: ResourceScopes,
   request: TokenRequest,
+  { discovery }: TokenPorts,
   earlier?: AccessTokens,
 ): AccessTokens {
-  const token = accessTokenOf(result, resource, 'sign-in');
-  const account = accountOf(result);
-  refuseWrongAccount(account, request);
-  if (!earlier) return accessTokens([token], { account, cache, candidate: undefined });
-  refuseSomebodyElse(account, earlier.account, request);
-  return accessTokens([...earlier.tokens, token], { account: earlier.account, cache, candidate: undefined });
-}
+  if (!holdsToken(result) || !response) throw noToken();
+  const { clientId, authority } = request;
+  const signedIn = accountOfSignIn(response.names, authority);
+  refuseWrongAccount(signedIn, request);
+  if (earlier) refuseSomebodyElse(signedIn, earlier.account, request);
 
-function refuseSomebodyElse(
-  account: AccessTokens['account'],
-  first: AccessTokens['account'],
-  request: TokenRequest,
-): void {
-  if (account.homeAccountId.toLowerCase() === first.homeAccountId.toLowerCase()) return;
-  const who = request.mayNamePeople
-    ? `the first token is ${first.username}'s, and ${account.username} (${account.homeAccountId}) entered the second code`
-    : 'somebody else entered the second code';
-  throw new Failure('wrong-account', {
-    what: 'The wrong account signed in.',
-    why: `all tokens of a step are one person's, and ${who}.`,
-    fix: `run again, and let ${request.mayNamePeople ? first.username : 'the same person'} enter every code.`,
+  const { homeAccountId, username, tenant } = signedIn;
+  const token: AccessToken = {
+    resource,
+    token: result.accessToken,
+    expiresOn: result.expiresOn,
+    scopes: result.scopes,
+    source: 'sign-in',
+  };
+  const tenantId = tenant ?? requestedTenant(authority, homeAccountId, undefined) ?? '';
+  const stored = withNewTokens(readOwnCache(cache), signedIn, response, {
+    clientId,
+    cacheHost: authority.cacheHost,
   });
-}
-
-function refuseWrongAccount(account: AccessTokens['account'], request: TokenRequest): void {
-  if (!isAccepted(account, request.account)) {
-    const who = request.mayNamePeople
-      ? `, and ${account.username} (${account.homeAccountId}) signed in`
-      : ', and somebody else signed in';
-    throw new Failure('wrong-account', {
-      what: 'The wrong account signed in.',
-      why: `only ${request.account} is accepted${who}.`,
-      fix: 'run again and sign in with the right account, or change the input account.',
-    });
-  }
-  const isPersonal = account.homeAccountId.toLowerCase().endsWith(`.${personalTenant}`);
-  if (isPersonal && request.authority.tenant === 'common') {
-    throw new Failure('wrong-account', {
-      what: 'A personal account signed in through "common".',
-      why: 'tokens that personal accounts get there fail at their first refresh.',
-      fix: 'set tenant-id to "consumers" and run again.',
-    });
-  }
+  return accessTokens(earlier ? [...earlier.tokens, token] : [token], {
+    account: earlier?.account ?? { homeAccountId, username, tenantId },
+    cache: JSON.stringify(stored),
+    details: { tenant, pinned: pinnedAs(signedIn, request), discovery: discovery?.current },
+    candidate: undefined,
+  });
 }

@@ -1,19 +1,24 @@
-import type { AccountInfo, PublicClientApplication } from '@azure/msal-node';
-import { Failure } from '../failure.ts';
-import { accessTokenOf, accessTokens, accountOf } from './access-tokens.ts';
-import { createApplication, holdsToken, type TokenResult } from './application.ts';
-import type { OAuthError } from './entra-answer.ts';
-import { entraFailure, meaningOf } from './entra-failure.ts';
-import { NetworkClient } from './network-client.ts';
-import { retrying } from './retry.ts';
+import { sameHomeAccountId } from '../msal-cache/home-account-id.ts';
+import {
+  type Entity,
+  type MsalCache,
+  onlyAccount,
+  parseMsalCache,
+  refreshTokensOf,
+} from '../msal-cache/msal-cache.ts';
+import { accountsOf, type StoredAccount } from '../msal-cache/stored-account.ts';
+import { acceptanceOf, pinnedAs } from './accepted-account.ts';
+import { accessTokens } from './access-tokens.ts';
+import { findCachedToken } from './cached-token.ts';
+import { holdsNoRefreshToken, type NoToken, noTokenAfter } from './no-token.ts';
+import { RefreshFailed, redeemRefreshToken } from './refresh.ts';
 import type { ResourceScopes } from './scopes.ts';
+import { refuseGuest } from './sign-in-account.ts';
+import { requestedTenant, tenantIn, unsuitableAccount } from './tenant.ts';
 import {
   type AccessToken,
   type AccessTokens,
   type Candidate,
-  entraContext,
-  isAccepted,
-  noToken,
   notUnderstood,
   type TokenPorts,
   type TokenRequest,
@@ -32,25 +37,27 @@ export interface Wanting {
   readonly outcome: NoToken;
 }
 
-export type NoToken =
-  /** The sign-in lives, but does not cover the scopes. */
-  | { readonly is: 'lacks-consent'; readonly error: OAuthError }
-  | { readonly is: 'dead'; readonly reason: string; readonly claims?: string };
-
 /** What one candidate, or one account in it, turned out to be. */
 export type SilentOutcome = LiveSignIn | NoToken;
 
-/** MSAL with one cache, for as long as tokens are taken from it. */
+/** What is asked for, and of whom. */
 interface Session {
-  readonly application: PublicClientApplication;
-  readonly client: NetworkClient;
   readonly request: TokenRequest;
   readonly ports: TokenPorts;
 }
 
+/** One account of a cache, as far as it has come in this run. */
+interface AccountState {
+  readonly account: StoredAccount;
+  /** Of this account alone. */
+  readonly cache: MsalCache;
+  readonly details: AccessTokens['details'];
+}
+
 /**
  * Tries the accounts of one candidate.
- * @throws {Failure} when it cannot be told whether the sign-in lives: the network, a 5xx, throttling, a wrong app registration
+ * @throws {Failure} when it cannot be told whether the sign-in works: the network, a 5xx, throttling, a wrong app
+ *   registration; or when tokens came that are not to be used
  */
 export async function tryCandidate(
   candidate: Candidate,
@@ -58,26 +65,47 @@ export async function tryCandidate(
   request: TokenRequest,
   ports: TokenPorts,
 ): Promise<SilentOutcome> {
-  const session = openSession(candidate.cache, request, ports);
-  const accounts = await session.application.getTokenCache().getAllAccounts();
-  const accepted = accounts.filter((account) => isAccepted(account, request.account));
-  if (accepted.length === 0) {
-    return {
-      is: 'dead',
-      reason:
-        accounts.length > 0
-          ? 'it is of another account than the input account names'
-          : 'it holds no account of this client and authority',
-    };
-  }
+  const cache = parseMsalCache(candidate.cache);
+  const accounts = accountsOf(cache);
+  const reasons = accounts.map((account) => whyNot(account, candidate, request));
+  const suitable = accounts.filter((_, index) => reasons[index] === undefined);
+  if (suitable.length === 0)
+    return { is: 'dead', reason: reasons[0] ?? 'it holds no account of this client and authority' };
 
   const outcomes: SilentOutcome[] = [];
-  for (const account of accepted) {
-    const outcome = await tryAccount(account, resources, candidate, session);
-    if (isComplete(outcome)) return outcome;
+  for (const account of suitable) {
+    const state = { account, cache: onlyAccount(cache, account.homeAccountId), details: candidate.details };
+    const outcome = await tryAccount(state, resources, candidate, { request, ports });
+    if (isComplete(outcome)) {
+      if (request.account === '' && accounts.length > 1)
+        ports.log.info(whoseWasTaken(outcome.signIn.account, accounts.length, request));
+      return outcome;
+    }
     outcomes.push(outcome);
   }
   return outcomes.reduce(better);
+}
+
+/** Why an account of a candidate is not tried, in words; undefined when it is. */
+function whyNot(account: StoredAccount, { details }: Candidate, request: TokenRequest): string | undefined {
+  const { authority } = request;
+  const unsuitable = unsuitableAccount(authority, account.homeAccountId);
+  if (unsuitable) return `it is of ${unsuitable}`;
+  const tenant = requestedTenant(authority, account.homeAccountId, details.tenant);
+  const acceptance = acceptanceOf(account, request, tenant, details.pinned);
+  if (acceptance === 'other') return 'it is of another account than the input account names';
+  return acceptance === 'guest'
+    ? 'it is of a guest of the tenant, whom a name does not identify: set account to the account id (the output account-id)'
+    : undefined;
+}
+
+function whoseWasTaken(
+  { username, homeAccountId }: AccessTokens['account'],
+  count: number,
+  { mayNamePeople }: TokenRequest,
+): string {
+  const whose = mayNamePeople ? `that of ${username} (${homeAccountId})` : 'the first one that works';
+  return `The stored sign-in holds ${count} accounts, and ${whose} is used. To choose, set the input account.`;
 }
 
 /** Silently adds the tokens of more resources to a sign-in. */
@@ -88,11 +116,12 @@ export async function addTokens(
   ports: TokenPorts,
 ): Promise<LiveSignIn> {
   if (resources.length === 0) return { is: 'live', signIn, wanting: [] };
-  const session = openSession(signIn.cache, request, ports);
-  const accounts = await session.application.getTokenCache().getAllAccounts();
-  const account = accounts.find(({ homeAccountId }) => homeAccountId === signIn.account.homeAccountId);
+  const cache = parseMsalCache(signIn.cache);
+  const { homeAccountId } = signIn.account;
+  const account = accountsOf(cache).find((one) => sameHomeAccountId(one.homeAccountId, homeAccountId));
   if (!account) throw notUnderstood(undefined);
-  return addTokensOf(account, signIn, resources, session);
+  const state = { account, cache: onlyAccount(cache, homeAccountId), details: signIn.details };
+  return addTokensOf(state, signIn, resources, { request, ports });
 }
 
 /** True for a sign-in that gave every token. */
@@ -107,24 +136,18 @@ export function better(one: SilentOutcome, other: SilentOutcome): SilentOutcome 
   return worth[other.is] > worth[one.is] ? other : one;
 }
 
-function openSession(cache: string, request: TokenRequest, ports: TokenPorts): Session {
-  const client = new NetworkClient(retrying(ports.network), ports.mask);
-  const application = createApplication(request.clientId, request.authority, client, cache);
-  return { application, client, request, ports };
-}
-
 async function tryAccount(
-  account: AccountInfo,
+  state: AccountState,
   [first, ...others]: readonly [ResourceScopes, ...ResourceScopes[]],
   candidate: Candidate,
   session: Session,
 ): Promise<SilentOutcome> {
-  const outcome = await tryResource(account, first, session);
+  const outcome = await tryResource(state, first, session);
   if (outcome.is !== 'token') return outcome;
-  const signIn = accessTokens([outcome.token], { ...outcome, candidate });
+  const signIn = signInOf([outcome.token], outcome, candidate);
   if (signIn.source !== 'cache') session.ports.learnt(signIn);
 
-  const live = await addTokensOf(account, signIn, others, session);
+  const live = await addTokensOf(outcome.state, signIn, others, session);
   // A token out of the cache says nothing of its refresh token. One that gave a token just now is not dead, whatever
   // Entra asks for before it gives the next.
   const dead = live.wanting.find(({ outcome: { is } }) => is === 'dead');
@@ -132,110 +155,136 @@ async function tryAccount(
 }
 
 async function addTokensOf(
-  account: AccountInfo,
-  start: AccessTokens,
+  start: AccountState,
+  signedIn: AccessTokens,
   resources: readonly ResourceScopes[],
   session: Session,
 ): Promise<LiveSignIn> {
-  let signIn = start;
+  let state = start;
+  let signIn = signedIn;
   const wanting: Wanting[] = [];
   for (const resource of resources) {
-    const outcome = await tryResource(account, resource, session);
+    const outcome = await tryResource(state, resource, session);
     if (outcome.is !== 'token') {
       wanting.push({ resource, outcome });
       continue;
     }
-    signIn = accessTokens([...signIn.tokens, outcome.token], { ...signIn, cache: outcome.cache });
+    state = outcome.state;
+    signIn = signInOf(
+      [...signIn.tokens, outcome.token],
+      { ...outcome, account: signIn.account },
+      signIn.candidate,
+    );
     if (outcome.token.source !== 'cache') session.ports.learnt(signIn);
   }
   return { is: 'live', signIn, wanting };
 }
 
-type ResourceOutcome =
-  | ({ readonly is: 'token'; readonly token: AccessToken } & Pick<AccessTokens, 'account' | 'cache'>)
-  | NoToken;
-
-async function tryResource(
-  account: AccountInfo,
-  resource: ResourceScopes,
-  { application, client, request, ports }: Session,
-): Promise<ResourceOutcome> {
-  const requestsBefore = client.tokenRequests;
-  client.lastError = undefined;
-  try {
-    const result = await acquire(account, application, { ...request, scopes: resource.scopes }, ports);
-    const source = client.tokenRequests > requestsBefore ? 'refresh' : 'cache';
-    return {
-      is: 'token',
-      token: accessTokenOf(result, resource, source),
-      account: accountOf(result),
-      cache: application.getTokenCache().serialize(),
-    };
-  } catch (error) {
-    return outcomeOf(error, client, request, resource);
-  }
+function signInOf(
+  tokens: AccessTokens['tokens'],
+  { account, state: { cache, details } }: Pick<TokenOutcome, 'account' | 'state'>,
+  candidate: Candidate | undefined,
+): AccessTokens {
+  return accessTokens(tokens, { account, cache: JSON.stringify(cache), details, candidate });
 }
 
-/** The cached token, or a new one where the cached one ends too soon. */
-async function acquire(
-  account: AccountInfo,
-  application: PublicClientApplication,
-  request: TokenRequest,
-  { network, mask, log }: TokenPorts,
-): Promise<TokenResult> {
-  const silent = async (forceRefresh: boolean): Promise<TokenResult> => {
-    const result = await application.acquireTokenSilent({
-      account,
-      scopes: [...request.scopes],
-      forceRefresh,
-    });
-    if (!holdsToken(result)) throw noToken();
-    mask(result.accessToken);
-    return result;
-  };
-  const lifetime = ({ expiresOn }: TokenResult): number => expiresOn.getTime() - network.clock.now();
+interface TokenOutcome {
+  readonly is: 'token';
+  readonly token: AccessToken;
+  readonly account: AccessTokens['account'];
+  readonly state: AccountState;
+}
 
-  const cached = await silent(false);
-  if (lifetime(cached) >= request.minimumLifetime) return cached;
-  const renewed = cached.fromCache ? await silent(true) : cached;
-  if (lifetime(renewed) < request.minimumLifetime) {
-    log.warning(
-      `The new token is valid for ${Math.floor(lifetime(renewed) / 60_000)} minutes, less than minimum-lifetime-minutes asks for. It is used all the same: Entra gives none that lasts longer.`,
+/** The cached token of a resource, or a new one where the cached one ends too soon. */
+async function tryResource(
+  state: AccountState,
+  resource: ResourceScopes,
+  session: Session,
+): Promise<TokenOutcome | NoToken> {
+  const { request, ports } = session;
+  const lifetime = ({ expiresOn }: { readonly expiresOn: Date }): number =>
+    expiresOn.getTime() - ports.network.clock.now();
+
+  const cached = await fromCache(state, resource, session);
+  if (cached && lifetime(cached.token) >= request.minimumLifetime) return cached;
+  const outcome = await refresh(state, resource, session);
+  if (outcome.is === 'token' && lifetime(outcome.token) < request.minimumLifetime) {
+    ports.log.warning(
+      `The new token is valid for ${Math.floor(lifetime(outcome.token) / 60_000)} minutes, less than minimum-lifetime-minutes asks for. It is used all the same: Entra gives none that lasts longer.`,
     );
   }
-  return renewed;
+  return outcome;
 }
 
-// The errors after which only a person can go on (OAuth, OpenID Connect, and MSAL's own when a cache holds no refresh token).
-const needsPerson = new Set(['invalid_grant', 'interaction_required', 'login_required', 'consent_required']);
+async function fromCache(
+  state: AccountState,
+  { resource, scopes }: ResourceScopes,
+  { request, ports }: Session,
+): Promise<TokenOutcome | undefined> {
+  const { account, cache, details } = state;
+  const cached = await findCachedToken(account, scopes, cache, { ...request, named: details.tenant });
+  if (!cached) return undefined;
+  ports.mask(cached.accessToken);
+  const { accessToken: token, expiresOn, scopes: granted, realm } = cached;
+  const tenantId = request.authority.wellKnown ? realm.toLowerCase() : (details.tenant ?? tenantIn(realm));
+  return {
+    is: 'token',
+    token: { resource, token, expiresOn, scopes: granted, source: 'cache' },
+    account: { ...account, tenantId },
+    state: { ...state, details: { ...details, pinned: pinnedAs(account, request) } },
+  };
+}
 
-function outcomeOf(
-  error: unknown,
-  client: NetworkClient,
-  request: TokenRequest,
-  { scopes }: ResourceScopes,
-): NoToken {
-  if (error instanceof Failure) throw error;
-  if (client.thrown !== undefined) throw client.thrown;
-
-  const answer = client.lastError;
-  if (answer) {
-    if (!needsPerson.has(answer.error))
-      throw entraFailure(
-        answer,
-        `Microsoft Entra refused the request for a token for ${scopes.join(' ')}.`,
-        entraContext(request),
-      );
-    if (
-      answer.suberror === 'consent_required' ||
-      answer.error === 'consent_required' ||
-      answer.codes.includes(65001)
-    ) {
-      return { is: 'lacks-consent', error: answer };
-    }
-    return { is: 'dead', reason: meaningOf(answer), claims: answer.claims };
+/** Redeems the account's refresh token; where it is not known which of several is the newest, each until one works. */
+async function refresh(
+  state: AccountState,
+  resource: ResourceScopes,
+  session: Session,
+): Promise<TokenOutcome | NoToken> {
+  let outcome: TokenOutcome | NoToken = holdsNoRefreshToken;
+  for (const refreshToken of refreshTokensOf(state.cache, state.account.homeAccountId)) {
+    outcome = await redeem(refreshToken, state, resource, session);
+    if (outcome.is !== 'dead') return outcome;
   }
-  if (error instanceof Error && error.name === 'InteractionRequiredAuthError')
-    return { is: 'dead', reason: 'it holds no usable refresh token' };
-  throw client.answered ? notUnderstood(error) : error;
+  return outcome;
+}
+
+async function redeem(
+  refreshToken: Entity,
+  { account, cache, details }: AccountState,
+  resource: ResourceScopes,
+  { request, ports }: Session,
+): Promise<TokenOutcome | NoToken> {
+  try {
+    const known = { account, cache, named: details.tenant };
+    const renewed = await redeemRefreshToken(
+      refreshToken,
+      known,
+      { ...request, scopes: resource.scopes },
+      ports,
+    );
+    const tenant = renewed.account.tenant ?? details.tenant;
+    refuseGuest(account, tenant, request, details.pinned);
+    const { homeAccountId, username } = renewed.account;
+    const { accessToken: token, expiresOn, scopes } = renewed.result;
+    const tenantId = tenant ?? requestedTenant(request.authority, homeAccountId, tenant) ?? '';
+    return {
+      is: 'token',
+      token: { resource: resource.resource, token, expiresOn, scopes, source: 'refresh' },
+      account: { homeAccountId, username, tenantId },
+      state: {
+        account: { homeAccountId, username },
+        cache: renewed.cache,
+        details: {
+          ...details,
+          tenant,
+          pinned: pinnedAs(account, request),
+          discovery: ports.discovery?.current ?? details.discovery,
+        },
+      },
+    };
+  } catch (error) {
+    if (error instanceof RefreshFailed) return noTokenAfter(error, resource, request);
+    throw error;
+  }
 }

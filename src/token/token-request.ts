@@ -1,6 +1,8 @@
 import { Failure } from '../failure.ts';
+import type { PinnedAccount } from './accepted-account.ts';
 import type { Authority } from './authority.ts';
 import type { DeviceCodeDisplay } from './device-code.ts';
+import type { Discovery, KeptDiscovery } from './discovery.ts';
 import type { EntraContext } from './entra-failure.ts';
 import type { Mask } from './network-client.ts';
 import type { Network } from './retry.ts';
@@ -12,7 +14,7 @@ export interface TokenRequest {
   readonly authority: Authority;
   /** Of one resource or several, as the input names them. */
   readonly scopes: readonly string[];
-  /** The only account accepted: user principal name, or home account id; empty for any. */
+  /** The only account accepted: its user name or its home account id, as given; empty for any. */
   readonly account: string;
   /** Milliseconds for which the token must still be valid. */
   readonly minimumLifetime: number;
@@ -24,11 +26,20 @@ export interface TokenRequest {
   readonly mayNamePeople: boolean;
 }
 
-/** A serialized MSAL cache that may hold a live sign-in. */
+/** What is kept with a sign-in, beside MSAL's cache. */
+export interface KeptDetails {
+  /** The tenant that this authority's own responses have named, as a GUID on Entra's clouds. */
+  readonly tenant?: string | undefined;
+  readonly pinned?: PinnedAccount | undefined;
+  readonly discovery?: KeptDiscovery | undefined;
+}
+
+/** A serialized MSAL cache that may hold a sign-in which still works. */
 export interface Candidate {
   /** Where it came from, for the log: "token-cache". */
   readonly origin: string;
   readonly cache: string;
+  readonly details: KeptDetails;
 }
 
 /** The person who can be asked to sign in, if one is there. */
@@ -48,6 +59,8 @@ export interface TokenPorts {
   readonly person: Person;
   /** How the person signs in; without it the code is shown and waited for here. */
   readonly signIn?: SignInFlow | undefined;
+  /** Where the endpoints of an authority are that MSAL does not know. */
+  readonly discovery?: Discovery | undefined;
   readonly mask: Mask;
   readonly log: { info(line: string): void; warning(line: string): void };
   /**
@@ -82,27 +95,15 @@ export interface AccessTokens {
   /** Of the most interactive token. */
   readonly source: Source;
   readonly account: { readonly username: string; readonly homeAccountId: string; readonly tenantId: string };
-  /** MSAL's serialized cache, with what was learned now. */
+  /** MSAL's serialized cache of this account, with what was new in this run. */
   readonly cache: string;
+  readonly details: KeptDetails;
   /** The candidate it came from; undefined after a sign-in. */
   readonly candidate: Candidate | undefined;
 }
 
 export function entraContext({ clientId, authority }: TokenRequest): EntraContext {
   return { clientId, authority: authority.url };
-}
-
-/** Compares without case, by name or by id. */
-export function isAccepted(
-  account: { readonly username: string; readonly homeAccountId: string },
-  accepted: string,
-): boolean {
-  const wanted = accepted.toLowerCase();
-  return (
-    wanted === '' ||
-    account.username.toLowerCase() === wanted ||
-    account.homeAccountId.toLowerCase() === wanted
-  );
 }
 
 /** An answer that MSAL chokes on. What MSAL says of it may quote the answer, so only the name of its error is told. */

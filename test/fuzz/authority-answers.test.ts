@@ -227,7 +227,7 @@ property(
       filed = smallCacheText(alice);
     }
     const told = { codes: [new TransportError('off', { permanent: true })], tokens: [token] };
-    await endsWell(told, [{ origin: 'token-cache', cache: filed }]);
+    await endsWell(told, [{ origin: 'token-cache', cache: filed, details: {} }]);
   },
 );
 

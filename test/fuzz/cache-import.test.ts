@@ -21,7 +21,9 @@ const nowhere = new NetworkClient(
 /** MSAL takes it, and can say who is in it. */
 async function msalReads(cache: unknown): Promise<void> {
   const text = JSON.stringify(cache);
-  const application = createApplication(clientId, cloudAuthority('public', contoso), nowhere, text);
+  const application = createApplication(clientId, cloudAuthority('public', contoso), nowhere, {
+    cache: text,
+  });
   for (const account of await application.getTokenCache().getAllAccounts())
     assert.equal(typeof account.homeAccountId, 'string');
   JSON.parse(application.getTokenCache().serialize());

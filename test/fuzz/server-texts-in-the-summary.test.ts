@@ -55,6 +55,7 @@ property(
       signIn: accessTokens([token(scope), token(scope)], {
         account: { username, tenantId, homeAccountId: 'a.b' },
         cache: '{}',
+        details: {},
         candidate: undefined,
       }),
       savedTo: 'the workflow cache',

@@ -41,6 +41,8 @@ interface Granted {
   readonly refreshToken?: string;
   readonly expiresIn?: number;
   readonly scope?: string;
+  /** Members that take the place of others; one given as undefined is left out. */
+  readonly members?: Readonly<Record<string, unknown>>;
 }
 
 /** The answer of /token when all is well. */
@@ -54,12 +56,21 @@ export function granted(person: FakePerson, changes: Granted = {}): HttpResponse
     access_token: changes.accessToken ?? `access token of ${name}`,
     refresh_token: changes.refreshToken ?? `refresh token of ${name}`,
     id_token: idToken(person),
-    client_info: base64url({ uid: person.oid, utid: person.tid }),
+    client_info: clientInfo(person),
+    ...changes.members,
   });
 }
 
-/** An ID token, as far as a client looks into it. */
-export function idToken({ username, oid, tid }: FakePerson): string {
+/** What names an account of Entra, in base64url. */
+export function clientInfo({ oid, tid }: FakePerson): string {
+  return base64url({ uid: oid, utid: tid });
+}
+
+/** An ID token, as far as a client looks into it; claims given as undefined are left out. */
+export function idToken(
+  { username, oid, tid }: FakePerson,
+  changes: Readonly<Record<string, unknown>> = {},
+): string {
   const claims = {
     aud: clientId,
     iss: `https://login.microsoftonline.com/${tid}/v2.0`,
@@ -70,6 +81,7 @@ export function idToken({ username, oid, tid }: FakePerson): string {
     oid,
     tid,
     ver: '2.0',
+    ...changes,
   };
   return `${base64url({ typ: 'JWT', alg: 'none' })}.${base64url(claims)}.c2lnbmF0dXJl`;
 }

@@ -20,6 +20,8 @@ export type Answer = HttpResponse | Error;
 export interface Script {
   readonly deviceCode?: readonly Answer[];
   readonly token?: readonly Answer[];
+  /** Without it, each request for the discovery document is answered with one that fits. */
+  readonly discovery?: readonly Answer[];
 }
 
 /** The same answer, however often it is asked for. */
@@ -33,8 +35,12 @@ export class FakeEntra {
   readonly transport: Transport;
   readonly #left: Readonly<Record<string, Answer[]>>;
 
-  constructor({ deviceCode = [], token = [] }: Script, clock: Clock) {
-    this.#left = { devicecode: [...deviceCode], token: [...token] };
+  constructor({ deviceCode = [], token = [], discovery }: Script, clock: Clock) {
+    this.#left = {
+      devicecode: [...deviceCode],
+      token: [...token],
+      ...(discovery && { 'openid-configuration': [...discovery] }),
+    };
     this.transport = async (request, { signal }) => {
       signal?.throwIfAborted();
       const sent = readRequest(request, clock.now());
@@ -56,8 +62,9 @@ export class FakeEntra {
   }
 
   #answerTo({ endpoint, url }: Sent): Answer {
-    if (endpoint === 'openid-configuration') return discovery(url);
-    return this.#left[endpoint]?.shift() ?? new Error(`unexpected request to ${url}`);
+    const left = this.#left[endpoint];
+    if (!left && endpoint === 'openid-configuration') return discovery(url);
+    return left?.shift() ?? new Error(`unexpected request to ${url}`);
   }
 }
 
@@ -67,7 +74,7 @@ function readRequest({ method, url, body }: HttpRequest, at: number): Sent {
 }
 
 function discovery(url: string): HttpResponse {
-  const base = url.slice(0, url.indexOf('/v2.0/'));
+  const base = url.replace(/(\/v2\.0)?\/\.well-known\/.*$/, '');
   return json(200, {
     issuer: `${base}/v2.0`,
     authorization_endpoint: `${base}/oauth2/v2.0/authorize`,

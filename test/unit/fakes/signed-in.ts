@@ -21,8 +21,8 @@ export async function signedIn(person: FakePerson, earlier: Earlier = {}): Promi
   const { request = tokenRequest(), expiresIn = 3600, refreshToken, origin = 'the workflow cache' } = earlier;
   const answer = granted(person, { expiresIn, ...(refreshToken !== undefined && { refreshToken }) });
   const world = worldWith({ deviceCode: [deviceCode()], token: [answer, ...(earlier.later ?? [])] });
-  const { cache } = await getAccessTokens(request, [], undefined, world.ports);
-  return { origin, cache };
+  const { cache, details } = await getAccessTokens(request, [], undefined, world.ports);
+  return { origin, cache, details };
 }
 
 /** The two caches as one with two accounts. */
@@ -32,7 +32,7 @@ export function together(one: Candidate, other: Candidate): Candidate {
     JSON.parse(other.cache) as Record<string, Record<string, unknown>>,
   ))
     sections[name] = { ...sections[name], ...entities };
-  return { origin: one.origin, cache: JSON.stringify(sections) };
+  return { ...one, cache: JSON.stringify(sections) };
 }
 
 /** Lets the step run. `token` is the text of the first token. */

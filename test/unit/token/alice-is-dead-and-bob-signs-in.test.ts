@@ -9,9 +9,9 @@ test("Alice's sign-in is dead and Bob signs in: the next silent run is Bob's, an
   const ofAlice = await signedIn(alice, { expiresIn: 60 });
   const today = worldWith({ token: [revoked, granted(bob, { expiresIn: 60 })], deviceCode: [deviceCode()] });
 
-  const { cache } = await run(today, [ofAlice]);
+  const { cache, details } = await run(today, [ofAlice]);
   const tomorrow = worldWith({ token: [granted(bob)] });
-  const next = await run(tomorrow, [{ origin: 'the workflow cache', cache }]);
+  const next = await run(tomorrow, [{ origin: 'the workflow cache', cache, details }]);
 
   assert.ok(!cache.includes('alice'));
   assert.deepEqual([next.account.username, next.source, tomorrow.asked], [bob.username, 'refresh', []]);

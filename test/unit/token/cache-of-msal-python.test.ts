@@ -26,9 +26,13 @@ for (const [where, authority, environment] of [
     });
     const today = worldWith({ token: [granted(alice, { refreshToken: 'new', expiresIn: 60 })] });
 
-    const first = await run(today, [{ origin: 'token-cache', cache: JSON.stringify(refiled) }], request);
+    const first = await run(
+      today,
+      [{ origin: 'token-cache', cache: JSON.stringify(refiled), details: {} }],
+      request,
+    );
     const tomorrow = worldWith({ token: [granted(alice)] });
-    await run(tomorrow, [{ origin: 'token-cache', cache: first.cache }], request);
+    await run(tomorrow, [{ origin: 'token-cache', cache: first.cache, details: first.details }], request);
 
     assert.equal(first.account.username, alice.username);
     assert.equal(today.entra.to('token')[0]?.form['refresh_token'], 'written by Python');

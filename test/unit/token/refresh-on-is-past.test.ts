@@ -1,20 +1,31 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { refused } from '../fakes/answers.ts';
+import { minutes } from '../../../src/clock.ts';
+import { granted } from '../fakes/answers.ts';
 import { alice } from '../fakes/people.ts';
+import { tokenRequest } from '../fakes/request.ts';
 import { run, signedIn } from '../fakes/signed-in.ts';
 import { worldWith } from '../fakes/world.ts';
 
-test('a token that Entra wishes to be renewed early is used all the same when the renewal fails', async () => {
+test('a token that Entra wishes to be renewed early is used at once while it is good for hours', async () => {
   const stored = await signedIn(alice, { expiresIn: 3600 });
   const wishes = { ...stored, cache: withRefreshOn(stored.cache, Math.floor(Date.now() / 1000) - 60) };
-  const world = worldWith({ token: [refused('invalid_grant', 50173)] });
+  const world = worldWith({});
 
-  const { token } = await run(world, [wishes]);
+  const { token, source } = await run(world, [wishes]);
 
-  assert.ok(token.length > 0);
-  assert.equal(world.entra.to('token').length, 1);
-  assert.deepEqual(world.asked, []);
+  assert.deepEqual([token, source], ['access token of alice', 'cache']);
+  assert.deepEqual([world.entra.requests, world.asked], [[], []]);
+});
+
+test('where it is renewed for its minimum lifetime, the new token is the one that is output', async () => {
+  const stored = await signedIn(alice, { expiresIn: 3600 });
+  const wishes = { ...stored, cache: withRefreshOn(stored.cache, Math.floor(Date.now() / 1000) - 60) };
+  const world = worldWith({ token: [granted(alice, { accessToken: 'a new one', expiresIn: 7200 })] });
+
+  const { token, source } = await run(world, [wishes], tokenRequest({ minimumLifetime: minutes(90) }));
+
+  assert.deepEqual([token, source], ['a new one', 'refresh']);
 });
 
 function withRefreshOn(cache: string, seconds: number): string {

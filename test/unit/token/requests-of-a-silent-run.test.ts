@@ -34,13 +34,13 @@ for (const cloud of ['public', 'usgovernment', 'china'] as const) {
   });
 }
 
-test('an authority that MSAL does not know is asked for its end points first', async () => {
+test('an authority that MSAL does not know is asked for its endpoints before the first refresh', async () => {
   const authority = customAuthority('https://login.contoso.example:8443/contoso') as Authority;
   const request = tokenRequest({ authority });
   const stored = await signedIn(alice, { request, expiresIn: 60 });
   const world = worldWith({ token: [granted(alice)] });
 
-  await run(world, [stored], request);
+  await run(world, [{ ...stored, details: {} }], request);
 
   assert.deepEqual(
     world.entra.requests.map(({ endpoint }) => endpoint),

@@ -15,7 +15,29 @@ test('each account of a cache is tried before the cache is called dead', async (
 
   const { account } = await run(world, [both]);
 
-  assert.deepEqual([account.username, world.infos], [bob.username, []]);
+  assert.equal(account.username, bob.username);
+  assert.deepEqual(world.asked, []);
+});
+
+for (const mayNamePeople of [true, false]) {
+  test(`of several accounts the log says whose was taken and how to choose, ${mayNamePeople ? 'by name' : 'without a name where others read it'}`, async () => {
+    const world = worldWith({ token: [revoked, granted(bob)] });
+
+    await run(world, [both], tokenRequest({ mayNamePeople }));
+
+    const [line = ''] = world.infos;
+    assert.match(line, /holds 2 accounts.*set the input account/);
+    assert.equal(line.includes(bob.username), mayNamePeople);
+    assert.equal(line.includes(bob.oid), mayNamePeople);
+  });
+}
+
+test('nothing is said of several accounts where the input account has chosen', async () => {
+  const world = worldWith({ token: [granted(bob)] });
+
+  await run(world, [both], tokenRequest({ account: bob.username }));
+
+  assert.deepEqual(world.infos, []);
 });
 
 for (const wanted of [bob.username.toUpperCase(), homeAccountId(bob).toUpperCase()]) {

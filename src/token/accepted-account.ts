@@ -1,0 +1,51 @@
+import { sameHomeAccountId } from '../msal-cache/home-account-id.ts';
+import type { StoredAccount } from '../msal-cache/stored-account.ts';
+import { sameName } from './account-name.ts';
+import { homeTenantOf } from './tenant.ts';
+import type { TokenRequest } from './token-request.ts';
+
+/** A user name and the account that it named when it was accepted. Entra may rename the account later. */
+export interface PinnedAccount {
+  /** As the input `account` has it. */
+  readonly name: string;
+  /** Home account id. */
+  readonly id: string;
+}
+
+/**
+ * Whether an account is the one that the input `account` names: `guest` where the name fits but does not count.
+ *
+ * A name is chosen by the tenant that a person comes from. In that tenant it is unique; in another tenant, where the person
+ * is a guest, somebody else's administrator has chosen it. So there the account id counts alone, unless only members of
+ * the repository can start the run.
+ */
+export type Acceptance = 'accepted' | 'guest' | 'other';
+
+/**
+ * Compares an account with the one that was asked for.
+ * @param tenant of the token; undefined where it is not known yet, and on authorities that have no guests
+ * @param pinned what an earlier run of the same sign-in accepted
+ * @see https://learn.microsoft.com/entra/identity-platform/id-token-claims-reference
+ */
+export function acceptanceOf(
+  { homeAccountId, username }: StoredAccount,
+  { account: wanted, mayNamePeople }: Pick<TokenRequest, 'account' | 'mayNamePeople'>,
+  tenant: string | undefined,
+  pinned: PinnedAccount | undefined,
+): Acceptance {
+  if (wanted === '' || sameHomeAccountId(homeAccountId, wanted)) return 'accepted';
+  const wasAccepted =
+    pinned !== undefined && sameName(pinned.name, wanted) && sameHomeAccountId(pinned.id, homeAccountId);
+  if (!wasAccepted && (username === '' || !sameName(username, wanted))) return 'other';
+  const isGuest = tenant !== undefined && homeTenantOf(homeAccountId) !== tenant.toLowerCase();
+  return isGuest && !mayNamePeople ? 'guest' : 'accepted';
+}
+
+/** What is to be kept with the sign-in of an accepted account; undefined where its id was given, or nothing. */
+export function pinnedAs(
+  { homeAccountId }: StoredAccount,
+  { account: wanted }: Pick<TokenRequest, 'account'>,
+): PinnedAccount | undefined {
+  if (wanted === '' || sameHomeAccountId(homeAccountId, wanted)) return undefined;
+  return { name: wanted, id: homeAccountId };
+}

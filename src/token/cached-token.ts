@@ -1,0 +1,115 @@
+import { type Entity, field, type MsalCache } from '../msal-cache/msal-cache.ts';
+import { entriesOf, type StoredAccount } from '../msal-cache/stored-account.ts';
+import { createApplication } from './application.ts';
+import type { Authority } from './authority.ts';
+import { placeholderDocument } from './discovery.ts';
+import { NetworkClient } from './network-client.ts';
+import { isRealmOf } from './tenant.ts';
+import type { TokenRequest } from './token-request.ts';
+
+/** An access token out of a cache. */
+export interface CachedToken {
+  readonly accessToken: string;
+  readonly expiresOn: Date;
+  readonly scopes: readonly string[];
+  /** The realm under which it was filed: a tenant, or what else the authority has. */
+  readonly realm: string;
+}
+
+/** Where a cached token must be from. */
+interface Lookup extends Pick<TokenRequest, 'clientId' | 'authority'> {
+  /** The tenant that this authority's own responses have named. */
+  readonly named: string | undefined;
+}
+
+/** What MSAL's request for a refresh ends in, where only the cache is looked into. */
+class NotInCache extends Error {
+  override readonly name = 'NotInCache';
+}
+
+/**
+ * The account's cached access token for a resource, as MSAL finds it; undefined when the cache holds none that is valid
+ * for five minutes more. No request is made, whatever the authority.
+ *
+ * MSAL looks tokens up by the account's tenant, not by the authority. So it is given only those that the authority would
+ * give now, under one realm.
+ */
+export async function findCachedToken(
+  { homeAccountId }: StoredAccount,
+  scopes: readonly string[],
+  cache: MsalCache,
+  { clientId, authority, named }: Lookup,
+): Promise<CachedToken | undefined> {
+  const tokens = entriesOf(cache.AccessToken, homeAccountId)
+    .filter((token) => isRealmOf(field(token, 'realm'), authority, homeAccountId, named))
+    .sort((a, b) => seconds(b) - seconds(a));
+  // Of several that match MSAL takes none, and forgets them all; the one that lasts longest is as good as any.
+  const attempts = tokens.length > 1 ? [tokens, ...tokens.map((token) => [token])] : [tokens];
+  for (const attempt of attempts) {
+    const found = await lookUp(homeAccountId, scopes, attempt, clientId, authority);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+const seconds = ({ expires_on: expiresOn }: Entity): number => Number(expiresOn) || 0;
+
+async function lookUp(
+  homeAccountId: string,
+  scopes: readonly string[],
+  tokens: readonly Entity[],
+  clientId: string,
+  authority: Authority,
+): Promise<CachedToken | undefined> {
+  if (tokens.length === 0) return undefined;
+  const client = new NetworkClient(
+    () => Promise.reject(new NotInCache()),
+    () => undefined,
+  );
+  const lookup = createApplication(clientId, authority, client, {
+    cache: JSON.stringify({ AccessToken: underOneRealm(tokens, authority) }),
+    ...(!authority.wellKnown && { discovery: placeholderDocument(authority) }),
+  });
+  const account = {
+    homeAccountId,
+    environment: authority.cacheHost,
+    tenantId: authority.tenant,
+    username: '',
+    localAccountId: '',
+  };
+  try {
+    const {
+      accessToken,
+      expiresOn,
+      scopes: granted,
+    } = await lookup.acquireTokenSilent({
+      account,
+      scopes: [...scopes],
+    });
+    const token = tokens.find((entity) => field(entity, 'secret') === accessToken);
+    return token && expiresOn
+      ? { accessToken, expiresOn, scopes: granted, realm: field(token, 'realm') }
+      : undefined;
+  } catch {
+    // There is none, or it needs to be refreshed: there is no refresh token here, and no way out.
+    return undefined;
+  }
+}
+
+/** Filed as MSAL Node files them, with the authority's segment as the realm, and with no wish to be renewed early. */
+function underOneRealm(
+  tokens: readonly Entity[],
+  { tenant, cacheHost }: Authority,
+): Readonly<Record<string, Entity>> {
+  return Object.fromEntries(
+    tokens.map(({ refresh_on: _, ...token }, index): [string, Entity] => {
+      const parts = ['home_account_id', 'client_id', 'target'].map((name) => field(token, name));
+      const [home = '', client = '', target = ''] = parts;
+      const key = [home, cacheHost, 'accesstoken', client, tenant, target, String(index)].join('-');
+      return [
+        key.toLowerCase(),
+        { ...token, credential_type: 'AccessToken', environment: cacheHost, realm: tenant },
+      ];
+    }),
+  );
+}

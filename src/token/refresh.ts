@@ -1,0 +1,120 @@
+import type { AccountInfo } from '@azure/msal-node';
+import { Failure } from '../failure.ts';
+import { type Entity, field, type MsalCache } from '../msal-cache/msal-cache.ts';
+import {
+  assignTo,
+  entriesOf,
+  readOwnCache,
+  type StoredAccount,
+  withRefreshTokens,
+} from '../msal-cache/stored-account.ts';
+import { createApplication, holdsToken, type TokenResult } from './application.ts';
+import type { Authority } from './authority.ts';
+import { NetworkClient } from './network-client.ts';
+import { accountOfRefresh, type ResponseAccount } from './response-account.ts';
+import { retrying } from './retry.ts';
+import { requestedTenant } from './tenant.ts';
+import { noToken, type TokenPorts, type TokenRequest } from './token-request.ts';
+import { readIdToken, type TokenResponse } from './token-response.ts';
+
+/** What is known of an account before its refresh token is redeemed. */
+interface KnownAccount {
+  readonly account: StoredAccount;
+  /** Of this account alone. */
+  readonly cache: MsalCache;
+  /** The tenant that this authority's own responses have named. */
+  readonly named: string | undefined;
+}
+
+/** New tokens of an account. */
+export interface Refreshed {
+  readonly result: TokenResult;
+  readonly account: ResponseAccount;
+  /** The account's cache, with what is new in it. */
+  readonly cache: MsalCache;
+}
+
+/** What MSAL threw in place of new tokens, and the HTTP client that saw why. */
+export class RefreshFailed extends Error {
+  override readonly name = 'RefreshFailed';
+  readonly client: NetworkClient;
+
+  constructor(client: NetworkClient, cause: unknown) {
+    super('the refresh gave no tokens', { cause });
+    this.client = client;
+  }
+}
+
+/**
+ * Lets MSAL redeem one refresh token of an account for a resource.
+ * @param request for the scopes of one resource
+ * @throws {RefreshFailed} when there are no new tokens
+ * @throws {Failure} when the response is not that account's, or the server could not be used
+ */
+export async function redeemRefreshToken(
+  refreshToken: Entity,
+  { account, cache, named }: KnownAccount,
+  { clientId, authority, scopes }: Pick<TokenRequest, 'clientId' | 'authority' | 'scopes'>,
+  { network, mask, discovery }: TokenPorts,
+): Promise<Refreshed> {
+  const exchange = retrying(network);
+  const client = new NetworkClient(discovery?.through(exchange, network) ?? exchange, mask);
+  const application = createApplication(clientId, authority, client, {
+    cache: JSON.stringify(withRefreshTokens(cache, [refreshToken], { clientId, ...authority })),
+  });
+  const result = await application
+    .acquireTokenSilent({
+      account: accountInfo(account, authority, named),
+      scopes: [...scopes],
+      forceRefresh: true,
+    })
+    .catch((error: unknown) => {
+      throw error instanceof Failure ? error : new RefreshFailed(client, error);
+    });
+  const response = client.tokenResponse;
+  if (!holdsToken(result) || !response) throw noToken();
+  const whose = accountOfRefresh(response.names, account, storedSub(cache, account), authority);
+  const serialized = readOwnCache(application.getTokenCache().serialize());
+  return {
+    result,
+    account: whose,
+    cache: withNewTokens(serialized, whose, response, { clientId, cacheHost: authority.cacheHost }),
+  };
+}
+
+/** What MSAL made of a token response, filed under the account whose tokens they are. */
+export function withNewTokens(
+  cache: MsalCache,
+  account: StoredAccount,
+  { refreshToken }: TokenResponse,
+  { clientId, cacheHost }: { readonly clientId: string; readonly cacheHost: string },
+): MsalCache {
+  const assigned = assignTo(account, cache, cacheHost);
+  if (refreshToken === '') return assigned;
+  // MSAL drops it where it does not find the account that it was asked for.
+  const renewed = {
+    home_account_id: account.homeAccountId,
+    environment: cacheHost,
+    credential_type: 'RefreshToken',
+    client_id: clientId,
+    secret: refreshToken,
+  };
+  return withRefreshTokens(assigned, [renewed], { clientId, cacheHost });
+}
+
+function accountInfo(
+  { homeAccountId, username }: StoredAccount,
+  authority: Authority,
+  named: string | undefined,
+): AccountInfo {
+  const tenantId = requestedTenant(authority, homeAccountId, named) ?? authority.tenant;
+  return { homeAccountId, environment: authority.cacheHost, tenantId, username, localAccountId: '' };
+}
+
+function storedSub({ IdToken }: MsalCache, { homeAccountId }: StoredAccount): string | undefined {
+  for (const token of entriesOf(IdToken, homeAccountId)) {
+    const { claims } = readIdToken(field(token, 'secret'));
+    if (typeof claims === 'object' && claims.sub !== undefined) return claims.sub;
+  }
+  return undefined;
+}

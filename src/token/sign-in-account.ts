@@ -1,0 +1,106 @@
+import { Failure } from '../failure.ts';
+import { sameHomeAccountId } from '../msal-cache/home-account-id.ts';
+import type { StoredAccount } from '../msal-cache/stored-account.ts';
+import { acceptanceOf, type PinnedAccount } from './accepted-account.ts';
+import type { ResponseAccount } from './response-account.ts';
+import { isPersonal, unsuitableAccount } from './tenant.ts';
+import type { AccessTokens, TokenRequest } from './token-request.ts';
+
+/**
+ * Refuses the tokens of somebody who is not the one that was asked for.
+ * @param account who signed in
+ * @throws {Failure} `wrong-account`
+ */
+export function refuseWrongAccount(account: ResponseAccount, request: TokenRequest): void {
+  const { homeAccountId, username, tenant } = account;
+  const acceptance = acceptanceOf(
+    account,
+    request,
+    request.authority.wellKnown ? tenant : undefined,
+    undefined,
+  );
+  if (acceptance === 'guest') throw guestByName(request);
+  if (acceptance === 'other') throw username === '' ? unnamed(request) : wrongAccount(account, request);
+  const { authority } = request;
+  const unsuitable = unsuitableAccount(authority, homeAccountId);
+  if (unsuitable) throw unsuitableSignIn(unsuitable, authority.tenant);
+  if (authority.wellKnown && authority.tenant === 'common' && isPersonal(homeAccountId))
+    throw personalThroughCommon();
+}
+
+/**
+ * Refuses new tokens of a stored account that turns out to be a guest's, whom a name does not identify.
+ * @param tenant of the tokens
+ * @throws {Failure} `wrong-account`
+ */
+export function refuseGuest(
+  account: StoredAccount,
+  tenant: string | undefined,
+  request: TokenRequest,
+  pinned: PinnedAccount | undefined,
+): void {
+  const known = request.authority.wellKnown ? tenant : undefined;
+  if (acceptanceOf(account, request, known, pinned) === 'guest') throw guestByName(request);
+}
+
+/** @throws {Failure} `wrong-account` when it is not the person who signed in first */
+export function refuseSomebodyElse(
+  account: StoredAccount,
+  first: AccessTokens['account'],
+  { mayNamePeople }: TokenRequest,
+): void {
+  if (sameHomeAccountId(account.homeAccountId, first.homeAccountId)) return;
+  const who = mayNamePeople
+    ? `the first token is ${first.username}'s, and ${named(account)} entered the second code`
+    : 'somebody else entered the second code';
+  throw new Failure('wrong-account', {
+    what: 'The wrong account signed in.',
+    why: `all tokens of a step are one person's, and ${who}.`,
+    fix: `run again, and let ${mayNamePeople ? first.username || 'the same person' : 'the same person'} enter every code.`,
+  });
+}
+
+function named({ username, homeAccountId }: StoredAccount): string {
+  return username === '' ? `the account ${homeAccountId}` : `${username} (${homeAccountId})`;
+}
+
+function wrongAccount(account: StoredAccount, { account: wanted, mayNamePeople }: TokenRequest): Failure {
+  const who = mayNamePeople ? `, and ${named(account)} signed in` : ', and somebody else signed in';
+  return new Failure('wrong-account', {
+    what: 'The wrong account signed in.',
+    why: `only ${wanted} is accepted${who}.`,
+    fix: 'run again and sign in with the right account, or change the input account.',
+  });
+}
+
+function unnamed({ account: wanted }: TokenRequest): Failure {
+  return new Failure('wrong-account', {
+    what: 'The server did not say the name of the account that signed in. Nothing was output or saved.',
+    why: `only ${wanted} is accepted, and the response holds no ID token with a name.`,
+    fix: 'set account to the account id (the output account-id of a run that succeeds), or leave it empty in a private repository.',
+  });
+}
+
+function guestByName({ account: wanted }: TokenRequest): Failure {
+  return new Failure('wrong-account', {
+    what: 'A name does not identify a guest. The token was not used, and nothing was saved.',
+    why: `${wanted} is a guest of the tenant, and only the home tenant of an account decides who has its name.`,
+    fix: 'set account to the account id, as the output account-id gives it in a private repository, and the command "inspect" for a seeded cache; or set tenant-id to the home tenant of the account.',
+  });
+}
+
+function unsuitableSignIn(unsuitable: string, tenant: string): Failure {
+  return new Failure('wrong-account', {
+    what: 'An account of the wrong kind signed in.',
+    why: `it is ${unsuitable}.`,
+    fix: `sign in with another account, or set tenant-id to ${tenant === 'organizations' ? '"consumers"' : 'the tenant of the account'}.`,
+  });
+}
+
+function personalThroughCommon(): Failure {
+  return new Failure('wrong-account', {
+    what: 'A personal account signed in through "common".',
+    why: 'tokens that personal accounts get there fail at their first refresh.',
+    fix: 'set tenant-id to "consumers" and run again.',
+  });
+}
