@@ -42,6 +42,7 @@ const notKeys: Readonly<Record<string, string>> = {
   'a step without encryption-key does not begin a sign-in': 'cannot happen: the inputs are checked',
   'entra-user-token encryption key': 'goes into a hash',
   'user=…\x01auth=Bearer …\x01\x01': 'goes into the output xoauth2',
+  'the refresh gave no tokens': 'inner error, told as what Entra said',
   'no payload': 'inner error, told as tampered',
   'no dates': 'inner error, told as tampered',
   'this run may not': 'compared with, not printed',
