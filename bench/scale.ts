@@ -1,7 +1,9 @@
 /** Many runs at once, and caches that hold many accounts. */
 import { randomUUID } from 'node:crypto';
 import { alice, homeAccountId, sandboxTenant } from '../sandbox/authority/directory.ts';
+import { schedule } from '../sandbox/runner/events.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
+import type { EntryBinding } from '../src/cache/binding.ts';
 import { parseEncryptionKeys } from '../src/cache/encryption-keys.ts';
 import { seal } from '../src/cache/envelope.ts';
 import type { Entity, MsalCache } from '../src/msal-cache/msal-cache.ts';
@@ -56,7 +58,15 @@ async function runWithAccounts(steps: Steps, sandbox: Sandbox, count: number, ru
   const cacheName = `accounts-${count}`;
   const account = homeAccountId(alice);
   const prefix = entryPrefix(steps.encryptionKey, cacheName, account);
-  await plantEntry(steps, sandbox, prefix, count);
+  const { repository, repositoryId } = schedule();
+  const binding = {
+    clientId,
+    authority: authorityUrl,
+    account,
+    cacheName,
+    repository: { server: 'https://github.com', id: String(repositoryId), name: repository },
+  };
+  await plantEntry(steps, sandbox, { prefix, binding }, count);
   const inputs = { 'encryption-key': steps.encryptionKey, 'cache-name': cacheName, account };
   // What is kept is one account, so a run that finds more saves what it used.
   const program = await steps.step(cacheName, inputs, /from the cache, with no request/);
@@ -83,7 +93,12 @@ function ranOf(ended: readonly PromiseSettledResult<{ readonly milliseconds: num
 
 const planted = 'planted';
 
-async function plantEntry(steps: Steps, sandbox: Sandbox, prefix: string, accounts: number): Promise<void> {
+async function plantEntry(
+  steps: Steps,
+  sandbox: Sandbox,
+  { prefix, binding }: { readonly prefix: string; readonly binding: EntryBinding },
+  accounts: number,
+): Promise<void> {
   const keys = parseEncryptionKeys(steps.encryptionKey);
   const key = typeof keys === 'string' ? undefined : keys[0];
   if (!key) throw new Error('There is no key to seal with.');
@@ -93,7 +108,6 @@ async function plantEntry(steps: Steps, sandbox: Sandbox, prefix: string, accoun
   const contents = { ...own, Account: { ...others, ...own.Account } };
   const now = Date.now();
   const times = { sealedAt: now, refreshedAt: now };
-  const binding = { clientId, authority: authorityUrl };
   const text = await seal('entra-user-token-cache', key, binding, contents, times);
   const file = 'entra-user-token/sign-in.jwe';
   await sandbox.cacheService.plantFiles({

@@ -87,11 +87,10 @@ async function run(): Promise<void> {
   const { getAccessTokens } = await loading;
   let learnt: AccessTokens | undefined;
   const keep = async (signIn: AccessTokens): Promise<number> => {
-    const refreshedAt =
-      signIn.source === 'cache'
-        ? (candidates.find((candidate) => candidate === signIn.candidate)?.record.refreshedAt ?? unknownTime)
-        : clock.now();
-    const toSave = saveSignIn(stores, signIn, refreshedAt, signal, clock, log);
+    const record = candidates.find((candidate) => candidate === signIn.candidate)?.record;
+    const refreshedAt = signIn.source === 'cache' ? (record?.refreshedAt ?? unknownTime) : clock.now();
+    const known = { refreshedAt, details: record?.details ?? {} };
+    const toSave = saveSignIn(stores, signIn, known, signal, clock, log);
     saving = toSave;
     savedTo = await toSave;
     return refreshedAt;

@@ -10,13 +10,13 @@ const grace = seconds(5);
 
 /**
  * Saves to each store that needs it. A save that fails is a warning that says what follows.
- * @param refreshedAt milliseconds since the epoch; 0 where it is not known
+ * @param known `refreshedAt`: milliseconds since the epoch; 0 where it is not known
  * @returns the stores that were written
  */
 export async function saveSignIn(
   stores: readonly SignInStore[],
   signIn: AccessTokens,
-  refreshedAt: number,
+  known: Pick<Keepsake, 'refreshedAt' | 'details'>,
   signal: AbortSignal,
   clock: Clock,
   log: Log,
@@ -24,9 +24,10 @@ export async function saveSignIn(
   const keepsake: Keepsake = {
     cache: signIn.cache,
     homeAccountId: signIn.account.homeAccountId,
-    refreshedAt,
+    ...known,
     precious: signIn.source === 'sign-in',
   };
+  const { refreshedAt } = keepsake;
   const end = withGrace(signal, grace);
   const outcomes = await Promise.all(
     stores.map(async (store) => ({ store, outcome: await store.save(keepsake, end) })),

@@ -129,6 +129,10 @@ const adviceFor: Readonly<Record<EnvelopeErrorCode, string>> = {
   'other-client': sameInput('client-id'),
   'other-authority': `${sameInput('tenant-id')} and cloud, or authority`,
   'other-run': whole,
+  'other-account': sameInput('account'),
+  'not-bound': whole,
+  'other-cache-name': whole,
+  'other-repository': whole,
   'other-scopes': `${sameInput('scopes')}, in the same order`,
 };
 

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { RepositoryIdentity } from '../cache/binding.ts';
 
 /** The run that this step is part of, as far as it decides who may be asked to sign in and what may be shown. */
 export interface WorkflowRun {
@@ -16,6 +17,8 @@ export interface WorkflowRun {
   readonly defaultRef: string | undefined;
   /** `owner/name` */
   readonly repository: string;
+  /** Which repository this is, for what is sealed for it alone. */
+  readonly repositoryIdentity: RepositoryIdentity;
   /** Base address of GitHub's REST API. */
   readonly apiUrl: string;
   /** Web addresses of the run and of its workflow. */
@@ -42,10 +45,31 @@ export function readWorkflowRun(env: NodeJS.ProcessEnv): WorkflowRun {
     ref: env['GITHUB_REF'] ?? '',
     defaultRef: defaultBranch ? `refs/heads/${defaultBranch}` : undefined,
     repository: env['GITHUB_REPOSITORY'] ?? '',
+    repositoryIdentity: readRepositoryIdentity(env, payload),
     apiUrl: env['GITHUB_API_URL'] || 'https://api.github.com',
     runUrl: `${repositoryUrl}/actions/runs/${env['GITHUB_RUN_ID'] ?? ''}`,
     workflowUrl: `${repositoryUrl}/actions${workflowPath(env['GITHUB_WORKFLOW_REF'])}`,
   };
+}
+
+/**
+ * The number comes from the environment, else from the event: act and Gitea set none, and not every event tells it. So
+ * the name is always there beside it.
+ */
+function readRepositoryIdentity(env: NodeJS.ProcessEnv, payload: unknown): RepositoryIdentity {
+  const server = env['GITHUB_SERVER_URL']?.trim() || 'https://github.com';
+  return {
+    server: server.replace(/\/+$/, '').toLowerCase(),
+    id: repositoryNumber(env['GITHUB_REPOSITORY_ID']) || repositoryNumber(at(payload, 'repository', 'id')),
+    name: (env['GITHUB_REPOSITORY'] ?? '').trim().toLowerCase(),
+  };
+}
+
+/** In decimal; empty for what cannot be the number of one repository, such as a word that stands there for all of them. */
+function repositoryNumber(value: unknown): string {
+  if (typeof value === 'number') return Number.isSafeInteger(value) && value > 0 ? String(value) : '';
+  const text = typeof value === 'string' ? value.trim() : '';
+  return /^[1-9]\d{0,19}$/.test(text) ? text : '';
 }
 
 /** True where the platform passes no secrets to the run. */

@@ -1,21 +1,32 @@
+import { type Binding, differenceOf, type EntryBinding } from './binding.ts';
 import type { EncryptionKey } from './encryption-keys.ts';
+import {
+  bindingOf,
+  formatVersion,
+  isOfOtherVersion,
+  isPayload,
+  membersOf,
+  type Payload,
+} from './envelope-payload.ts';
+import { detailsIn, type SignInDetails } from './sign-in-details.ts';
+
+export type { Binding, EntryBinding } from './binding.ts';
 
 /** What an envelope holds, told apart by the JWE's `typ`, so that one is never taken for the other. */
 export type EnvelopeType = 'entra-user-token-cache' | 'entra-user-token-pending';
 
-/** Sealed beside the contents, and checked when the envelope is opened. */
-export interface Binding {
-  readonly clientId: string;
-  /** The authority's URL. */
-  readonly authority: string;
-}
-
-export interface Opened {
-  readonly contents: unknown;
+/** What is sealed beside the contents. */
+export interface Sealing {
   /** Milliseconds since the epoch. */
   readonly sealedAt: number;
-  /** When Entra last answered with a new refresh token; milliseconds since the epoch. */
+  /** When Entra last gave a new refresh token; milliseconds since the epoch, 0 where it is not known. */
   readonly refreshedAt: number;
+  /** Left out for none. */
+  readonly details?: SignInDetails;
+}
+
+export interface Opened extends Required<Sealing> {
+  readonly contents: unknown;
   /** The {@link EncryptionKey.id} that opened it. */
   readonly keyId: string;
 }
@@ -28,6 +39,10 @@ export type EnvelopeErrorCode =
   | 'unknown-version'
   | 'other-client'
   | 'other-authority'
+  | 'not-bound'
+  | 'other-account'
+  | 'other-cache-name'
+  | 'other-repository'
   | 'other-run'
   | 'other-scopes';
 
@@ -42,17 +57,6 @@ export class EnvelopeError extends Error {
   }
 }
 
-const formatVersion = 1;
-
-interface Payload {
-  readonly version: number;
-  readonly clientId: string;
-  readonly authority: string;
-  readonly sealedAt: number;
-  readonly refreshedAt: number;
-  readonly contents: unknown;
-}
-
 /**
  * Seals contents as a compact JWE: direct encryption with AES-256-GCM. The header holds only what is needed to choose
  * the key and the type; everything else is inside.
@@ -63,9 +67,16 @@ export async function seal(
   key: EncryptionKey,
   binding: Binding,
   contents: unknown,
-  times: { readonly sealedAt: number; readonly refreshedAt: number },
+  { sealedAt, refreshedAt, details = {} }: Sealing,
 ): Promise<string> {
-  const payload: Payload = { version: formatVersion, ...binding, ...times, contents };
+  const payload: Payload = {
+    version: formatVersion,
+    ...membersOf(binding),
+    sealedAt,
+    refreshedAt,
+    ...detailsIn(details),
+    contents,
+  };
   const { CompactEncrypt } = await import('jose');
   return new CompactEncrypt(new TextEncoder().encode(JSON.stringify(payload)))
     .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', typ: type, kid: key.id })
@@ -80,6 +91,7 @@ export function looksSealed(text: string): boolean {
 /**
  * Opens an envelope.
  * @param keys any of them may have sealed it
+ * @param binding that of an entry ({@link EntryBinding}) demands an envelope that was sealed as this very entry
  * @throws {EnvelopeError} one {@link EnvelopeErrorCode} for each thing that can be wrong; never a partial result
  */
 export async function open(
@@ -89,10 +101,8 @@ export async function open(
   text: string,
 ): Promise<Opened> {
   const { binding: sealedFor, ...opened } = await openForAny(type, keys, text);
-  if (sealedFor.clientId !== binding.clientId)
-    throw new EnvelopeError('other-client', 'was sealed for another client id');
-  if (sealedFor.authority !== binding.authority)
-    throw new EnvelopeError('other-authority', 'was sealed for another cloud, tenant or authority');
+  const difference = differenceOf(sealedFor, binding);
+  if (difference) throw new EnvelopeError(difference.code, difference.message);
   return opened;
 }
 
@@ -104,21 +114,27 @@ export async function openForAny(
   type: EnvelopeType,
   keys: readonly EncryptionKey[],
   text: string,
-): Promise<Opened & { readonly binding: Binding }> {
+): Promise<Opened & { readonly binding: Binding | EntryBinding }> {
   const header = readHeader(text);
   if (header.typ !== type) throw wrongType(header.typ);
   const key = keys.find(({ id }) => id === header.kid);
   if (!key) throw new EnvelopeError('wrong-key', 'was sealed with a key that is not among those given');
 
   const payload = await decrypt(text, key);
-  if (payload.version !== formatVersion) {
+  if (isOfOtherVersion(payload)) {
     throw new EnvelopeError(
       'unknown-version',
       'was sealed by another version of this action, in a format that this one does not know',
     );
   }
-  const { clientId, authority, contents, sealedAt, refreshedAt } = payload;
-  return { binding: { clientId, authority }, contents, sealedAt, refreshedAt, keyId: key.id };
+  if (!isPayload(payload)) throw changed();
+  const { contents, sealedAt, refreshedAt } = payload;
+  const details = detailsIn(payload);
+  return { binding: bindingOf(payload), contents, sealedAt, refreshedAt, details, keyId: key.id };
+}
+
+function changed(): EnvelopeError {
+  return new EnvelopeError('tampered', 'was changed after it was sealed');
 }
 
 function wrongType(typ: string): EnvelopeError {
@@ -148,7 +164,7 @@ function readHeader(text: string): { readonly typ: string; readonly kid: string 
     bytesIn(tag) === tagLength &&
     [protectedHeader, initializationVector, ciphertext, tag].every(isCanonicalBase64url);
   const header = parseHeader(protectedHeader);
-  if (!canonical || !header) throw new EnvelopeError('tampered', 'was changed after it was sealed');
+  if (!canonical || !header) throw changed();
   return header;
 }
 
@@ -167,24 +183,15 @@ function bytesIn(base64url: string): number {
   return Math.floor((base64url.length * 3) / 4);
 }
 
-function toPayload(value: unknown): Payload {
-  if (typeof value !== 'object' || value === null) throw new TypeError('no payload');
-  const payload = value as Payload;
-  const isOurs = payload.version === formatVersion;
-  if (isOurs && !(Number.isFinite(payload.sealedAt) && Number.isFinite(payload.refreshedAt)))
-    throw new TypeError('no dates');
-  return payload;
-}
-
-async function decrypt(text: string, key: EncryptionKey): Promise<Payload> {
+async function decrypt(text: string, key: EncryptionKey): Promise<unknown> {
   const { compactDecrypt } = await import('jose');
   try {
     const { plaintext } = await compactDecrypt(text, key.bytes, {
       keyManagementAlgorithms: ['dir'],
       contentEncryptionAlgorithms: ['A256GCM'],
     });
-    return toPayload(JSON.parse(new TextDecoder().decode(plaintext)));
+    return JSON.parse(new TextDecoder().decode(plaintext));
   } catch {
-    throw new EnvelopeError('tampered', 'was changed after it was sealed');
+    throw changed();
   }
 }

@@ -1,6 +1,6 @@
 import { homeAccountIds } from '../msal-cache/msal-cache.ts';
 import { EnvelopeError } from './envelope.ts';
-import { openRecord, type RecordContext, type SignInRecord } from './sign-in-record.ts';
+import { type EntryContext, openRecord, type SignInRecord } from './sign-in-record.ts';
 import type { CacheAnswer } from './workflow-cache-child.ts';
 
 /** A sign-in that was found in a store. */
@@ -35,7 +35,7 @@ export const nothingRestored: FromWorkflowCache = {
 /** Opens what was restored: one answer for each key, the sealing key's first. */
 export async function openRestored(
   answers: readonly CacheAnswer[],
-  context: RecordContext,
+  context: EntryContext,
 ): Promise<FromWorkflowCache> {
   const found: Found[] = [];
   const warnings: string[] = [];
@@ -53,7 +53,7 @@ export async function openRestored(
 
 async function opened(
   text: string,
-  context: RecordContext,
+  context: EntryContext,
   warnings: string[],
 ): Promise<SignInRecord | undefined> {
   try {

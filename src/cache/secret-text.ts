@@ -9,7 +9,7 @@ export const largestWindowsInput = 32_766;
 
 /**
  * The text in which a sign-in is kept in a secret: sealed with the first key, or compact JSON in one line where there is none.
- * Where it would not fit, what can be fetched again is left out: access tokens, then id tokens.
+ * Where it would not fit, what can be fetched again is left out: what discovery said, then access tokens, then id tokens.
  * @returns the shortest text that was reached if none fits a Windows input
  */
 export async function secretText(
@@ -20,9 +20,15 @@ export async function secretText(
   const whole = onlyAccount(parseMsalCache(keepsake.cache), keepsake.homeAccountId);
   const withoutAccessTokens = { ...whole, AccessToken: {} };
   const least = { ...withoutAccessTokens, IdToken: {} };
+  const withoutDiscovery = { ...keepsake, details: { ...keepsake.details, discovery: undefined } };
   let text = '';
-  for (const cache of [whole, withoutAccessTokens, least]) {
-    text = await textOf(cache, keepsake, context, now);
+  for (const [cache, kept] of [
+    [whole, keepsake],
+    [whole, withoutDiscovery],
+    [withoutAccessTokens, withoutDiscovery],
+    [least, withoutDiscovery],
+  ] as const) {
+    text = await textOf(cache, kept, context, now);
     if (text.length <= largestWindowsInput) break;
   }
   return text;

@@ -1,7 +1,10 @@
 import { type MsalCache, NotAnMsalCache, onlyAccount, toMsalCache } from '../msal-cache/msal-cache.ts';
 import { asMsalNodeFiles, type CacheOwner } from '../msal-cache/msal-node-keys.ts';
 import type { EncryptionKey } from './encryption-keys.ts';
-import { type Binding, EnvelopeError, open, seal } from './envelope.ts';
+import { type Binding, type EntryBinding, EnvelopeError, open, seal } from './envelope.ts';
+import type { SignInDetails } from './sign-in-details.ts';
+
+export type { SignInDetails } from './sign-in-details.ts';
 
 /** A sign-in as it is kept between runs. */
 export interface SignInRecord {
@@ -10,6 +13,8 @@ export interface SignInRecord {
   readonly refreshedAt: number | undefined;
   /** Id of the key that sealed it; undefined for a plain cache. */
   readonly keyId: string | undefined;
+  /** None for a plain cache. */
+  readonly details: SignInDetails;
 }
 
 /** What is needed to keep and to recognise the sign-ins of one step. */
@@ -20,6 +25,11 @@ export interface RecordContext {
   readonly keys: readonly EncryptionKey[];
 }
 
+/** The same for the entries of the workflow cache. */
+export interface EntryContext extends RecordContext {
+  readonly binding: EntryBinding;
+}
+
 /**
  * Opens a sealed sign-in and makes it fit MSAL Node.
  * @throws {EnvelopeError} why it was not opened
@@ -28,9 +38,9 @@ export async function openRecord(
   text: string,
   { owner, binding, keys }: RecordContext,
 ): Promise<SignInRecord> {
-  const { contents, refreshedAt, keyId } = await open('entra-user-token-cache', keys, binding, text);
+  const { contents, refreshedAt, keyId, details } = await open('entra-user-token-cache', keys, binding, text);
   try {
-    return { cache: asMsalNodeFiles(toMsalCache(contents), owner), refreshedAt, keyId };
+    return { cache: asMsalNodeFiles(toMsalCache(contents), owner), refreshedAt, keyId, details };
   } catch (error) {
     if (error instanceof NotAnMsalCache)
       throw new EnvelopeError('tampered', `holds no MSAL cache: ${error.message}`);
@@ -40,7 +50,12 @@ export async function openRecord(
 
 /** Seals one account's sign-in with the given key. */
 export async function sealRecord(
-  record: { readonly cache: MsalCache; readonly homeAccountId: string; readonly refreshedAt: number },
+  record: {
+    readonly cache: MsalCache;
+    readonly homeAccountId: string;
+    readonly refreshedAt: number;
+    readonly details: SignInDetails;
+  },
   key: EncryptionKey,
   binding: Binding,
   now: number,
@@ -49,5 +64,6 @@ export async function sealRecord(
   return seal('entra-user-token-cache', key, binding, contents, {
     sealedAt: now,
     refreshedAt: record.refreshedAt,
+    details: record.details,
   });
 }

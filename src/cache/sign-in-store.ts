@@ -1,5 +1,6 @@
 import { onlyAccount, parseMsalCache, sameContents } from '../msal-cache/msal-cache.ts';
 import type { EncryptionKey } from './encryption-keys.ts';
+import { type SignInDetails, sameDetails } from './sign-in-details.ts';
 import type { SignInRecord } from './sign-in-record.ts';
 
 /** What is to be kept. */
@@ -9,6 +10,8 @@ export interface Keepsake {
   readonly homeAccountId: string;
   /** Milliseconds since the epoch. */
   readonly refreshedAt: number;
+  /** Kept where it is sealed; a plain cache has no room for them. */
+  readonly details: SignInDetails;
   /** True after a sign-in, which cannot be won again: then saving may take longer, and is tried again. */
   readonly precious: boolean;
 }
@@ -46,9 +49,10 @@ export interface SignInStore {
 /** True when a store needs not be written. */
 export function isKept(
   held: SignInRecord | undefined,
-  { cache, homeAccountId }: Keepsake,
+  { cache, homeAccountId, details }: Keepsake,
   sealingKey: EncryptionKey | undefined,
 ): boolean {
-  if (held?.keyId !== sealingKey?.id) return false;
-  return held !== undefined && sameContents(held.cache, onlyAccount(parseMsalCache(cache), homeAccountId));
+  if (held === undefined || held.keyId !== sealingKey?.id) return false;
+  if (sealingKey && !sameDetails(held.details, details)) return false;
+  return sameContents(held.cache, onlyAccount(parseMsalCache(cache), homeAccountId));
 }

@@ -30,7 +30,7 @@ export async function readTokenCacheInput(text: string, context: RecordContext):
       return { kind: 'record', record: await openRecord(trimmed, context) };
     }
     const cache = asMsalNodeFiles(parsePlainCache(trimmed), context.owner);
-    return { kind: 'record', record: { cache, refreshedAt: undefined, keyId: undefined } };
+    return { kind: 'record', record: { cache, refreshedAt: undefined, keyId: undefined, details: {} } };
   } catch (error) {
     if (error instanceof EnvelopeError) return { kind: 'unreadable', reason: `it ${error.message}` };
     if (error instanceof NotAnMsalCache)

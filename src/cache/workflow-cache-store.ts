@@ -1,7 +1,8 @@
 import { type Clock, seconds } from '../clock.ts';
 import { parseMsalCache } from '../msal-cache/msal-cache.ts';
+import type { RepositoryIdentity } from './binding.ts';
 import { type FromWorkflowCache, nothingRestored, openRestored } from './restored-sign-ins.ts';
-import { type RecordContext, sealRecord } from './sign-in-record.ts';
+import { type EntryContext, type RecordContext, sealRecord } from './sign-in-record.ts';
 import { isKept, type Keepsake, type SaveOutcome, type SignInStore } from './sign-in-store.ts';
 import {
   type CacheProcess,
@@ -27,7 +28,7 @@ export class WorkflowCacheStore implements SignInStore {
   readonly name = 'workflow-cache';
   readonly title = 'the workflow cache';
   readonly #prefixes: readonly string[];
-  readonly #context: RecordContext;
+  readonly #context: EntryContext;
   readonly #process: CacheProcess;
   readonly #run: { readonly id: string; readonly attempt: number };
   readonly #clock: Clock;
@@ -39,11 +40,12 @@ export class WorkflowCacheStore implements SignInStore {
     name: EntryName,
     context: RecordContext,
     process: CacheProcess,
-    run: { readonly id: string; readonly attempt: number },
+    run: { readonly id: string; readonly attempt: number; readonly repositoryIdentity: RepositoryIdentity },
     clock: Clock,
   ) {
     this.#prefixes = context.keys.map(({ id }) => restorePrefix(name, id));
-    this.#context = context;
+    // What names an entry and what it is sealed for are one object: the one without the other protects nothing.
+    this.#context = { ...context, binding: { ...name, repository: run.repositoryIdentity } };
     this.#process = process;
     this.#run = run;
     this.#clock = clock;

@@ -1,3 +1,5 @@
+import type { RepositoryIdentity } from '../cache/binding.ts';
+import type { SignInDetails } from '../cache/sign-in-details.ts';
 import { type Entity, field, homeAccountIds, type MsalCache } from '../msal-cache/msal-cache.ts';
 import { plainText } from '../plain-text.ts';
 import { diesUnused, inUtc } from '../times.ts';
@@ -16,6 +18,11 @@ export interface Envelope {
   readonly sealedAt: number;
   readonly refreshedAt: number;
   readonly keyId: string;
+  readonly details: SignInDetails;
+  /** The next three are of an entry of the workflow cache only. */
+  readonly account?: string;
+  readonly cacheName?: string;
+  readonly repository?: RepositoryIdentity;
 }
 
 /** What a cache holds, in lines without a secret. */
@@ -30,11 +37,28 @@ export function describe({ cache, envelope }: ReadCache, now: number): readonly 
 
 function describeEnvelope(envelope: Envelope, now: number): string[] {
   const { clientId, authority, sealedAt, refreshedAt, keyId } = envelope;
+  const { signedInAt } = envelope.details;
   return [
     `Sealed with key ${keyId}, ${inUtc(sealedAt)} (${relative(sealedAt, now)}).`,
     `Client:         ${plainText(clientId)}`,
     `Authority:      ${plainText(authority)}`,
+    ...describeEntry(envelope),
+    ...(signedInAt === undefined
+      ? []
+      : [`Signed in:      ${inUtc(signedInAt)} (${relative(signedInAt, now)})`]),
     `Last refreshed: ${inUtc(refreshedAt)} (${relative(refreshedAt, now)}); unused since then, it dies on ${diesUnused(refreshedAt)}`,
+  ];
+}
+
+/** What binds an entry of the workflow cache; a sign-in in a secret has nothing of it. */
+function describeEntry({ account = '', cacheName = '', repository }: Envelope): string[] {
+  if (!repository) return [];
+  const { server, name, id } = repository;
+  const number = id ? ` (${plainText(id)})` : '';
+  return [
+    `Repository:     ${plainText(name) || 'without a name'}${number} at ${plainText(server)}`,
+    `account:        ${plainText(account) || 'any'}`,
+    `cache-name:     ${plainText(cacheName) || 'none'}`,
   ];
 }
 

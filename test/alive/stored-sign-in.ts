@@ -1,15 +1,11 @@
-import assert from 'node:assert/strict';
-import { alice, homeAccountId, multiTenantApp, sandboxTenant } from '../../sandbox/authority/directory.ts';
+import { alice, homeAccountId, sandboxTenant } from '../../sandbox/authority/directory.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
-import { parseEncryptionKeys } from '../../src/cache/encryption-keys.ts';
 import { sealRecord } from '../../src/cache/sign-in-record.ts';
-import { freshKey, restorePrefix } from '../../src/cache/workflow-cache.ts';
 import { parseMsalCache } from '../../src/msal-cache/msal-cache.ts';
+import { entryBinding, plantEntry, sealingKey } from '../e2e/sealed-entries.ts';
 import { seededCache } from '../e2e/seeded-cache.ts';
 
-const authority = `https://login.microsoftonline.com/${sandboxTenant.id}`;
-const binding = { clientId: multiTenantApp.clientId, authority };
-const path = 'entra-user-token/sign-in.jwe';
+const binding = entryBinding({ authority: `https://login.microsoftonline.com/${sandboxTenant.id}` });
 
 /** Inputs of a step whose stored sign-ins come from here. */
 export const tenantInput = { 'tenant-id': sandboxTenant.id };
@@ -31,22 +27,12 @@ export function sealedAsNewest(cache: string, encryptionKey: string): Promise<st
     cache: parseMsalCache(cache),
     homeAccountId: homeAccountId(alice),
     refreshedAt: now + 3_600_000,
+    details: {},
   };
-  return sealRecord(record, keyOf(encryptionKey), binding, now);
+  return sealRecord(record, sealingKey(encryptionKey), binding, now);
 }
 
 /** Puts a sealed sign-in into the workflow cache, as if an earlier run had saved it. */
-export async function plantSignIn(sandbox: Sandbox, sealed: string, encryptionKey: string): Promise<void> {
-  const prefix = restorePrefix({ ...binding, account: '', cacheName: '' }, keyOf(encryptionKey).id);
-  await sandbox.cacheService.plantFiles({
-    key: freshKey(prefix, { id: '1', attempt: 1 }),
-    files: { [path]: sealed },
-    paths: [path],
-  });
-}
-
-function keyOf(text: string) {
-  const keys = parseEncryptionKeys(text);
-  assert.ok(typeof keys !== 'string' && keys[0]);
-  return keys[0];
+export function plantSignIn(sandbox: Sandbox, sealed: string, encryptionKey: string): Promise<void> {
+  return plantEntry(sandbox, sealed, binding, encryptionKey);
 }

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findLeaksIn } from '../../sandbox/leaks.ts';
+import { sealRecord } from '../../src/cache/sign-in-record.ts';
 import { pythonCacheOf } from '../e2e/python-cache.ts';
 import { scenario } from '../e2e/scenario.ts';
-import { keyText } from '../unit/fakes/record-context.ts';
+import { alice, homeAccountId } from '../unit/fakes/people.ts';
+import { entryBinding, keyOf, keyText } from '../unit/fakes/record-context.ts';
+import { smallCache } from '../unit/fakes/small-cache.ts';
 import { runCompanion, seedByBrowser } from './companion.ts';
 
 const python = 'login.microsoftonline.com';
@@ -17,6 +20,7 @@ scenario('inspect tells what a sealed sign-in holds, and no secret', async ({ sa
   assert.match(output, /^Sealed with key [0-9a-f]{16}, .* UTC \(\d+ seconds? ago\)\.$/m);
   assert.match(output, /^Client: +c11e0000-/m);
   assert.match(output, /^Authority: +https:\/\/login\.microsoftonline\.com\/5a4db000-/m);
+  assert.match(output, /^Signed in: +.* UTC \(\d+ seconds? ago\)$/m);
   assert.match(output, /^Last refreshed: .*unused since then, it dies on \d{4}-\d\d-\d\d$/m);
   assert.match(output, /^Account: +alice@sandbox\.example \(a11ce000-\S+\.5a4db000-\S+\)$/m);
   assert.match(output, /^Refresh token: +yes, of client c11e0000-\S+ at login\.windows\.net$/m);
@@ -24,6 +28,25 @@ scenario('inspect tells what a sealed sign-in holds, and no secret', async ({ sa
   assert.match(output, /^ +expires .* UTC \(in 1 hour\)$/m);
   const secrets = [...sandbox.authority.secrets, { kind: 'key', value: encryptionKey }];
   assert.deepEqual(findLeaksIn(secrets, [{ place: 'standard output', content: output }]), []);
+});
+
+test('inspect tells what an entry of the workflow cache is bound to', async () => {
+  const keepsake = {
+    cache: smallCache(alice),
+    homeAccountId: homeAccountId(alice),
+    refreshedAt: 1,
+    details: {},
+  };
+  const input = await sealRecord(keepsake, keyOf(1), entryBinding, 1);
+  const { exitCode, output } = await runCompanion(['inspect'], {
+    env: { ENTRA_ENCRYPTION_KEY: keyText(1) },
+    input,
+  });
+
+  assert.equal(exitCode, 0);
+  assert.match(output, /^Repository: +o\/r \(501\) at https:\/\/github\.example$/m);
+  assert.match(output, /^account: +alice@contoso\.example$/m);
+  assert.match(output, /^cache-name: +reports$/m);
 });
 
 for (const form of ['JSON', 'base64']) {

@@ -52,6 +52,35 @@ test("Dependabot's runs get no secrets, those that a person re-ran do", () => {
   assert.ok(!getsNoSecrets(runOf({}, { ...actor, GITHUB_TRIGGERING_ACTOR: 'octocat' })));
 });
 
+const ofEvent = (id: unknown) => ({ repository: { id } });
+for (const [what, env, payload, id] of [
+  ['the environment', { GITHUB_REPOSITORY_ID: '501' }, ofEvent(7), '501'],
+  ['the environment, with white space around it', { GITHUB_REPOSITORY_ID: ' 501\n' }, ofEvent(7), '501'],
+  ['the event where the environment has none', {}, ofEvent(7), '7'],
+  ['the event where that of the environment is empty', { GITHUB_REPOSITORY_ID: '' }, ofEvent(7), '7'],
+  ['the event where that of the environment is a word', { GITHUB_REPOSITORY_ID: 'null' }, ofEvent(7), '7'],
+  ['the event where that of the environment is 0', { GITHUB_REPOSITORY_ID: '0' }, ofEvent('7'), '7'],
+  ['nowhere', {}, {}, ''],
+  ['nowhere, since the event has a fraction', {}, ofEvent(7.5), ''],
+  ['nowhere, since the event has a number that is not exact', {}, ofEvent(2 ** 60), ''],
+  ['nowhere, since the event has 0', {}, ofEvent(0), ''],
+  ['nowhere, since the event has an object', {}, ofEvent({ id: 7 }), ''],
+  ['nowhere, since it is negative', { GITHUB_REPOSITORY_ID: '-1' }, ofEvent(-1), ''],
+] as const) {
+  test(`the number of the repository comes from ${what}`, () => {
+    assert.equal(runOf(payload, env).repositoryIdentity.id, id);
+  });
+}
+
+test('a repository is known by its server and its name beside its number', () => {
+  const { repositoryIdentity } = runOf(
+    {},
+    { GITHUB_SERVER_URL: 'https://Git.Example/', GITHUB_REPOSITORY: 'O/R' },
+  );
+  assert.deepEqual(repositoryIdentity, { server: 'https://git.example', id: '', name: 'o/r' });
+  assert.equal(runOf({}, { GITHUB_SERVER_URL: '' }).repositoryIdentity.server, 'https://github.com');
+});
+
 test('a run knows its addresses, its attempt and its branches', () => {
   const run = runOf(
     { repository: { default_branch: 'main' } },

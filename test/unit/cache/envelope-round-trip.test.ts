@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { open, seal } from '../../../src/cache/envelope.ts';
-import { binding, keyOf } from '../fakes/record-context.ts';
+import { open, openForAny, seal } from '../../../src/cache/envelope.ts';
+import { binding, entryBinding, keyOf } from '../fakes/record-context.ts';
+import { details } from '../fakes/sealed.ts';
 
 const type = 'entra-user-token-cache';
 const times = { sealedAt: 1_700_000_000_000, refreshedAt: 1_600_000_000_000 };
@@ -12,7 +13,31 @@ test('what is sealed is opened unchanged, with its times and the key that sealed
 
   const opened = await open(type, [keyOf(1)], binding, text);
 
-  assert.deepEqual(opened, { contents, ...times, keyId: keyOf(1).id });
+  assert.deepEqual(opened, { contents, ...times, details: {}, keyId: keyOf(1).id });
+});
+
+test('an entry of the workflow cache is opened unchanged, with all that is known of the sign-in', async () => {
+  const text = await seal(type, keyOf(1), entryBinding, contents, { ...times, details });
+
+  const opened = await open(type, [keyOf(1)], entryBinding, text);
+  assert.deepEqual(opened, { contents, ...times, details, keyId: keyOf(1).id });
+
+  const { binding: sealedFor } = await openForAny(type, [keyOf(1)], text);
+  assert.deepEqual(sealedFor, entryBinding);
+});
+
+test('an entry of the workflow cache opens as token-cache too, in whatever repository', async () => {
+  const text = await seal(type, keyOf(1), entryBinding, contents, { ...times, details });
+
+  assert.deepEqual((await open(type, [keyOf(1)], binding, text)).details, details);
+});
+
+test('a detail that is none is not sealed: the sign-in opens without it', async () => {
+  const odd = { ...details, signedInAt: Number.NaN, longestLifetime: -1, tenant: undefined, other: 'x' };
+  const text = await seal(type, keyOf(1), binding, contents, { ...times, details: odd });
+
+  const { pinned, discovery } = details;
+  assert.deepEqual((await open(type, [keyOf(1)], binding, text)).details, { pinned, discovery });
 });
 
 test('any of the keys given may have sealed it', async () => {

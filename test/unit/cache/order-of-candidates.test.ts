@@ -5,7 +5,8 @@ import { alice, bob, type FakePerson } from '../fakes/people.ts';
 import { smallCache } from '../fakes/small-cache.ts';
 
 function found(origin: string, person: FakePerson, refreshedAt: number | undefined, isInput = false): Found {
-  return { origin, isInput, record: { cache: smallCache(person), refreshedAt, keyId: undefined } };
+  const record = { cache: smallCache(person), refreshedAt, keyId: undefined, details: {} };
+  return { origin, isInput, record };
 }
 
 function origins(candidates: readonly Found[], account = ''): readonly string[] {

@@ -3,13 +3,18 @@ import test from 'node:test';
 import { openRestored } from '../../../src/cache/restored-sign-ins.ts';
 import { sealRecord } from '../../../src/cache/sign-in-record.ts';
 import { alice, homeAccountId } from '../fakes/people.ts';
-import { binding, keyOf, recordContext } from '../fakes/record-context.ts';
+import { entryBinding, entryContext, keyOf } from '../fakes/record-context.ts';
 import { smallCache } from '../fakes/small-cache.ts';
 
-const context = recordContext(keyOf(1), keyOf(2));
-const kept = { cache: smallCache(alice), homeAccountId: homeAccountId(alice), refreshedAt: 1000 };
+const context = entryContext(keyOf(1), keyOf(2));
+const kept = {
+  cache: smallCache(alice),
+  homeAccountId: homeAccountId(alice),
+  refreshedAt: 1000,
+  details: {},
+};
 const entry = async (byte: number) =>
-  ({ is: 'hit', key: 'k', text: await sealRecord(kept, keyOf(byte), binding, 2000) }) as const;
+  ({ is: 'hit', key: 'k', text: await sealRecord(kept, keyOf(byte), entryBinding, 2000) }) as const;
 
 test('an entry under the sealing key is what is held', async () => {
   const { found, held, warnings } = await openRestored([await entry(1), { is: 'miss' }], context);

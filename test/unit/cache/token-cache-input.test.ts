@@ -7,9 +7,10 @@ import { binding, keyOf, recordContext } from '../fakes/record-context.ts';
 import { smallCache, smallCacheText } from '../fakes/small-cache.ts';
 
 const json = smallCacheText(alice);
+const details = { signedInAt: 500, pinned: { name: 'alice@contoso.example', id: homeAccountId(alice) } };
 const sealedBy = (byte: number, of = binding): Promise<string> =>
   sealRecord(
-    { cache: smallCache(alice), homeAccountId: homeAccountId(alice), refreshedAt: 1000 },
+    { cache: smallCache(alice), homeAccountId: homeAccountId(alice), refreshedAt: 1000, details },
     keyOf(byte),
     of,
     2000,
@@ -28,7 +29,7 @@ for (const [form, text] of [
 
     assert.deepEqual(input, {
       kind: 'record',
-      record: { cache: smallCache(alice), refreshedAt: undefined, keyId: undefined },
+      record: { cache: smallCache(alice), refreshedAt: undefined, keyId: undefined, details: {} },
     });
   });
 }
@@ -38,7 +39,7 @@ test('token-cache may be as this action sealed it; it has the date of its last r
 
   assert.deepEqual(input, {
     kind: 'record',
-    record: { cache: smallCache(alice), refreshedAt: 1000, keyId: keyOf(1).id },
+    record: { cache: smallCache(alice), refreshedAt: 1000, keyId: keyOf(1).id, details },
   });
 });
 

@@ -30,6 +30,7 @@ function signIn(lengths: { access?: number; id?: number; refresh?: number }, oth
     cache: JSON.stringify(cache),
     homeAccountId: homeAccountId(alice),
     refreshedAt: 1000,
+    details: {},
     precious: false,
   };
 }
@@ -54,6 +55,18 @@ test('What fits is kept whole: without a key as JSON in one line, with a key sea
 test('Access tokens go first, then id tokens; the refresh token and the account stay', async () => {
   assert.deepEqual(sections(await secretText(signIn({ access: 40_000 }), plain, 0)), [0, 1, 1, 1]);
   assert.deepEqual(sections(await secretText(signIn({ id: 40_000 }), plain, 0)), [0, 0, 1, 1]);
+});
+
+test('What discovery said goes before any token; what else is known of the sign-in stays', async () => {
+  const context = recordContext(keyOf(1));
+  const discovery = { fetchedAt: 1, document: { filler: 'd'.repeat(40_000) } };
+  const keepsake = { ...signIn({}), details: { signedInAt: 7, tenant: 't', discovery } };
+
+  const input = await readTokenCacheInput(await secretText(keepsake, context, 0), context);
+
+  assert.ok(input.kind === 'record');
+  assert.deepEqual(input.record.details, { signedInAt: 7, tenant: 't' });
+  assert.deepEqual(sections(JSON.stringify(input.record.cache)), [1, 1, 1, 1]);
 });
 
 test('Nothing of another account is in it', async () => {

@@ -32,6 +32,7 @@ test('What an envelope tells stands first', () => {
     sealedAt: refreshedAt + 7_200_000,
     refreshedAt,
     keyId: '0123456789abcdef',
+    details: {},
   };
   const cache = parseMsalCache('{"Account":{}}');
 
@@ -42,6 +43,28 @@ test('What an envelope tells stands first', () => {
     'Last refreshed: 2023-11-14 22:13 UTC (4 hours ago); unused since then, it dies on 2024-02-12',
     '',
     'It holds no account, so nobody is signed in with it.',
+  ]);
+});
+
+test('Of an entry of the workflow cache it is told what it is bound to, and when the person signed in', () => {
+  const envelope = {
+    clientId,
+    authority: `https://${host}/organizations`,
+    account: alice.username,
+    cacheName: '',
+    repository: { server: 'https://github.com', id: '501', name: 'contoso/mail' },
+    sealedAt: refreshedAt,
+    refreshedAt,
+    keyId: '0123456789abcdef',
+    details: { signedInAt: refreshedAt - 86_400_000 },
+  };
+  const lines = describe({ cache: parseMsalCache('{"Account":{}}'), envelope }, refreshedAt);
+
+  assert.deepEqual(lines.slice(3, 7), [
+    'Repository:     contoso/mail (501) at https://github.com',
+    `account:        ${alice.username}`,
+    'cache-name:     none',
+    'Signed in:      2023-11-13 22:13 UTC (1 day ago)',
   ]);
 });
 

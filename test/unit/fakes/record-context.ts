@@ -1,6 +1,7 @@
+import type { EntryBinding } from '../../../src/cache/binding.ts';
 import type { EncryptionKey } from '../../../src/cache/encryption-keys.ts';
 import { parseEncryptionKeys } from '../../../src/cache/encryption-keys.ts';
-import type { RecordContext } from '../../../src/cache/sign-in-record.ts';
+import type { EntryContext, RecordContext } from '../../../src/cache/sign-in-record.ts';
 import { cloudAuthority } from '../../../src/token/authority.ts';
 import { contoso } from './people.ts';
 import { clientId } from './request.ts';
@@ -16,7 +17,20 @@ export function keyOf(byte: number): EncryptionKey {
 
 export const binding = { clientId, authority: cloudAuthority('public', contoso).url };
 
+/** That of the workflow cache of such a step, in a repository that the runner names by its number too. */
+export const entryBinding: EntryBinding = {
+  ...binding,
+  account: 'alice@contoso.example',
+  cacheName: 'reports',
+  repository: { server: 'https://github.example', id: '501', name: 'o/r' },
+};
+
 /** That of a step with client-id, tenant-id and these keys. */
 export function recordContext(...keys: readonly EncryptionKey[]): RecordContext {
   return { owner: { clientId, ...cloudAuthority('public', contoso) }, binding, keys };
+}
+
+/** The same for the entries of the workflow cache. */
+export function entryContext(...keys: readonly EncryptionKey[]): EntryContext {
+  return { ...recordContext(...keys), binding: entryBinding };
 }

@@ -1,12 +1,32 @@
 import assert from 'node:assert/strict';
 import { CompactEncrypt } from 'jose';
+import type { Binding } from '../../../src/cache/binding.ts';
 import { EnvelopeError, type EnvelopeErrorCode, open, seal } from '../../../src/cache/envelope.ts';
-import { binding, keyOf } from './record-context.ts';
+import type { SignInDetails } from '../../../src/cache/sign-in-details.ts';
+import { binding, entryBinding, keyOf } from './record-context.ts';
 
 export const type = 'entra-user-token-cache';
 
+/** Every detail that can be kept beside the tokens of a sign-in. */
+export const details = {
+  signedInAt: 1_500_000_000_000,
+  longestLifetime: 86_400_000,
+  pinned: { name: 'alice@contoso.example', id: 'a.b' },
+  tenant: 'b',
+  discovery: { fetchedAt: 1_600_000_000_000, document: { token_endpoint: 'https://adfs.example/token' } },
+} satisfies SignInDetails;
+
 /** An envelope that opens with key 1. */
 export const sealed = await seal(type, keyOf(1), binding, { secret: 'rt' }, { sealedAt: 2, refreshedAt: 1 });
+
+/** The same as an entry of the workflow cache, with all details. */
+export const sealedEntry = await seal(
+  type,
+  keyOf(1),
+  entryBinding,
+  { secret: 'rt' },
+  { sealedAt: 2, refreshedAt: 1, details },
+);
 
 /** A JWE with this header and payload, made by somebody who has key 1. */
 export function jwe(header: Record<string, string>, payload: unknown): Promise<string> {
@@ -16,7 +36,7 @@ export function jwe(header: Record<string, string>, payload: unknown): Promise<s
 }
 
 /** The error with which key 1 refuses the text; every other end fails the test. */
-export async function refusalOf(text: string, of = binding): Promise<EnvelopeErrorCode> {
+export async function refusalOf(text: string, of: Binding = binding): Promise<EnvelopeErrorCode> {
   try {
     await open(type, [keyOf(1)], of, text);
   } catch (error) {

@@ -12,6 +12,7 @@ export function workflowRun(changes: Partial<WorkflowRun> = {}): WorkflowRun {
     ref: 'refs/heads/main',
     defaultRef: 'refs/heads/main',
     repository: 'o/r',
+    repositoryIdentity: { server: 'https://github.example', id: '501', name: 'o/r' },
     apiUrl: 'https://api.github.example',
     runUrl: 'https://github.example/o/r/actions/runs/42',
     workflowUrl: 'https://github.example/o/r/actions/workflows/token.yml',
