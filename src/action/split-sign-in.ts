@@ -143,8 +143,11 @@ async function whatElse(text: string, context: RecordContext): Promise<string> {
     : 'is a stored sign-in (a cache), and no pending one; pass a cache as token-cache';
 }
 
-function bindingOf({ clientId, authority, scopes }: Inputs, { runUrl }: WorkflowRun): PendingBinding {
-  return { clientId, authority: authority.url, run: runUrl, scopes };
+function bindingOf(
+  { clientId, authority, account, scopes }: Inputs,
+  { runUrl }: WorkflowRun,
+): PendingBinding {
+  return { clientId, authority: authority.url, run: runUrl, account, scopes };
 }
 
 // After these the code is of no use any more.

@@ -1,16 +1,20 @@
 import type { EncryptionKey } from './encryption-keys.ts';
 import { type Binding, EnvelopeError, open, seal } from './envelope.ts';
+import { isObjectOf } from './sign-in-details.ts';
 
 /** What a pending sign-in belongs to: to finish it elsewhere, or for something else, is refused. */
 export interface PendingBinding extends Binding {
   /** The workflow run, by its web address; all its attempts are one run. */
   readonly run: string;
+  /** The only account that the step which began it accepts; empty for any. */
+  readonly account: string;
   /** All scopes of the step that began it. */
   readonly scopes: readonly string[];
 }
 
 interface Contents {
   readonly run: string;
+  readonly account: string;
   readonly scopes: string;
   readonly signIn: unknown;
 }
@@ -29,10 +33,11 @@ export function looksPending(text: string): boolean {
 export async function sealPendingSignIn(
   signIn: unknown,
   key: EncryptionKey,
-  { run, scopes, ...binding }: PendingBinding,
+  { run, account, scopes, clientId, authority }: PendingBinding,
   now: number,
 ): Promise<string> {
-  const contents: Contents = { run, scopes: asText(scopes), signIn };
+  const contents: Contents = { run, account, scopes: asText(scopes), signIn };
+  const binding = { clientId, authority };
   const times = { sealedAt: now, refreshedAt: now };
   return prefix + disguised(await seal('entra-user-token-pending', key, binding, contents, times));
 }
@@ -45,18 +50,28 @@ export async function sealPendingSignIn(
 export async function openPendingSignIn(
   text: string,
   keys: readonly EncryptionKey[],
-  { run, scopes, ...binding }: PendingBinding,
+  { run, account, scopes, ...binding }: PendingBinding,
 ): Promise<unknown> {
   const jwe = text.slice(prefix.length).replaceAll('ey~J', 'eyJ');
   if (text !== prefix + disguised(jwe))
     throw new EnvelopeError('tampered', 'was changed after it was sealed');
 
   const opened = await open('entra-user-token-pending', keys, binding, jwe);
-  const contents = Object(opened.contents) as Contents;
+  const { contents } = opened;
+  if (!isContents(contents)) throw new EnvelopeError('tampered', 'was changed after it was sealed');
   if (contents.run !== run) throw new EnvelopeError('other-run', 'was begun in another workflow run');
+  if (contents.account !== account)
+    throw new EnvelopeError('other-account', 'was begun for another value of the input account');
   if (contents.scopes !== asText(scopes))
     throw new EnvelopeError('other-scopes', 'was begun for other scopes');
   return contents.signIn;
+}
+
+function isContents(value: unknown): value is Contents {
+  return (
+    isObjectOf(value, ['run', 'account', 'scopes', 'signIn']) &&
+    [value['run'], value['account'], value['scopes']].every((member) => typeof member === 'string')
+  );
 }
 
 // Entra compares scopes without case.

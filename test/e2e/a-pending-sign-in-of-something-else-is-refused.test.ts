@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { multiTenantApp, organizationsApp, sandboxTenant } from '../../sandbox/authority/directory.ts';
+import {
+  alice,
+  homeAccountId,
+  multiTenantApp,
+  organizationsApp,
+  sandboxTenant,
+} from '../../sandbox/authority/directory.ts';
 import { workflowDispatch } from '../../sandbox/runner/events.ts';
 import { parseEncryptionKeys } from '../../src/cache/encryption-keys.ts';
 import { seal } from '../../src/cache/envelope.ts';
@@ -34,6 +40,10 @@ scenario('A pending sign-in of something else is a bad input, each with its own 
     [
       'was sealed for another cloud, tenant or authority; give both steps the same tenant-id and cloud, or authority',
       { 'tenant-id': sandboxTenant.id },
+    ],
+    [
+      'was begun for another value of the input account; give both steps the same account',
+      { account: homeAccountId(alice) },
     ],
     [
       'was begun for other scopes; give both steps the same scopes, in the same order',

@@ -6,7 +6,7 @@ import { keyOf } from '../unit/fakes/record-context.ts';
 import { property } from './property.ts';
 
 const named =
-  /^(truncated|tampered|wrong-key|wrong-type|unknown-version|other-client|other-authority|other-run|other-scopes)$/;
+  /^(truncated|tampered|wrong-key|wrong-type|unknown-version|other-client|other-authority|other-run|other-account|other-scopes)$/;
 
 property(
   'what was sealed as a pending sign-in comes back as it was, and never looks like a JWT',

@@ -25,7 +25,7 @@ async function explained(error: Error, left: number): Promise<Error> {
       isForced: false,
     },
     keyOf(1),
-    { ...binding, run: run.runUrl, scopes: ['User.Read'] },
+    { ...binding, run: run.runUrl, account: '', scopes: ['User.Read'] },
     clock.now(),
   );
   const inputs = inputsOf({ ...key, 'pending-sign-in': text });

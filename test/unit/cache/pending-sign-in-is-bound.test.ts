@@ -7,7 +7,7 @@ import { binding, keyOf } from '../fakes/record-context.ts';
 
 const plainForm = (text: string): string => text.slice(text.indexOf('.') + 1).replaceAll('~', '');
 
-test('a pending sign-in comes back as it was, in its run, for its client, authority and scopes', async () => {
+test('a pending sign-in comes back as it was, in its run, for its client, authority, account and scopes', async () => {
   assert.deepEqual(await openPendingSignIn(sealedPending, [keyOf(2), keyOf(1)], pendingBinding), {
     secret: 'dc',
   });
@@ -22,11 +22,29 @@ for (const [code, changes] of [
   ['other-run', { run: 'https://github.example/o/r/actions/runs/43' }],
   ['other-client', { clientId: 'another' }],
   ['other-authority', { authority: 'https://login.microsoftonline.com/other' }],
+  ['other-account', { account: 'bob@contoso.example' }],
+  ['other-account', { account: '' }],
   ['other-scopes', { scopes: ['Mail.Read'] }],
   ['other-scopes', { scopes: ['Mail.Send', 'Mail.Read'] }],
 ] as const) {
   test(`elsewhere (${JSON.stringify(changes)}) it is refused as "${code}"`, async () => {
     assert.equal(await refusalOfPending(sealedPending, { ...pendingBinding, ...changes }), code);
+  });
+}
+
+for (const contents of [
+  null,
+  'text',
+  [],
+  { signIn: {} },
+  { run: pendingBinding.run, account: 7, scopes: 'mail.read mail.send', signIn: {} },
+  { run: pendingBinding.run, account: '', scopes: 'mail.read', signIn: {}, other: 1 },
+]) {
+  test(`what is sealed as a pending sign-in and is none is refused: ${JSON.stringify(contents)}`, async () => {
+    const times = { sealedAt: 1, refreshedAt: 1 };
+    const jwe = await seal('entra-user-token-pending', keyOf(1), binding, contents, times);
+    const text = `entra-user-token-pending.${jwe.replaceAll('eyJ', 'ey~J')}`;
+    assert.equal(await refusalOfPending(text), 'tampered');
   });
 }
 

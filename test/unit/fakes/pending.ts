@@ -9,6 +9,7 @@ import { binding, keyOf } from './record-context.ts';
 export const pendingBinding: PendingBinding = {
   ...binding,
   run: 'https://github.example/o/r/actions/runs/42',
+  account: 'alice@contoso.example',
   scopes: ['Mail.Read', 'Mail.Send'],
 };
 
