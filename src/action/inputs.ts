@@ -92,6 +92,7 @@ export function readInputs(run: WorkflowRun): Inputs {
     pendingSignIn: getInput('pending-sign-in'),
   };
   checkSplitSignIn(inputs, problems);
+  checkRunOfSplitSignIn(inputs, run, problems);
   problems.throwIfAny(whySecretsAreEmpty(run));
   return inputs;
 }
@@ -173,6 +174,19 @@ function checkSplitSignIn({ waitForSignIn, pendingSignIn, signIn }: Inputs, prob
       'is "false" together with pending-sign-in; the job that finishes a sign-in waits for it',
     );
   }
+}
+
+// What one job begins, another job of the same run may finish; without a number every run would pass for the same.
+function checkRunOfSplitSignIn(
+  { waitForSignIn, pendingSignIn }: Inputs,
+  { hasId }: WorkflowRun,
+  problems: Problems,
+): void {
+  if (hasId) return;
+  const why =
+    'but this runner does not name the run (GITHUB_RUN_ID), and a pending sign-in belongs to one run; sign in within one step, without wait-for-sign-in and pending-sign-in';
+  if (!waitForSignIn) problems.add('wait-for-sign-in', `is "false", ${why}`);
+  if (pendingSignIn !== '') problems.add('pending-sign-in', `is given, ${why}`);
 }
 
 function readCacheName(problems: Problems): string {

@@ -3,7 +3,10 @@ import type { RepositoryIdentity } from '../cache/binding.ts';
 
 /** The run that this step is part of, as far as it decides who may be asked to sign in and what may be shown. */
 export interface WorkflowRun {
+  /** `0` where the runner names none. */
   readonly id: string;
+  /** False where the runner names no run: then nothing can belong to this run and to no other. */
+  readonly hasId: boolean;
   /** 1 for the first attempt; higher when a person re-ran it. */
   readonly attempt: number;
   readonly event: string;
@@ -34,9 +37,11 @@ export function readWorkflowRun(env: NodeJS.ProcessEnv): WorkflowRun {
   const payload = readPayload(env['GITHUB_EVENT_PATH']);
   const event = env['GITHUB_EVENT_NAME'] ?? '';
   const repositoryUrl = `${env['GITHUB_SERVER_URL'] ?? 'https://github.com'}/${env['GITHUB_REPOSITORY'] ?? ''}`;
+  const runId = readRunId(env['GITHUB_RUN_ID']);
   const defaultBranch = textAt(payload, 'repository', 'default_branch');
   return {
-    id: env['GITHUB_RUN_ID'] ?? '0',
+    id: runId ?? '0',
+    hasId: runId !== undefined,
     attempt: Number(env['GITHUB_RUN_ATTEMPT']) || 1,
     event,
     triggeringActor: env['GITHUB_TRIGGERING_ACTOR'] || env['GITHUB_ACTOR'] || '',
@@ -47,9 +52,15 @@ export function readWorkflowRun(env: NodeJS.ProcessEnv): WorkflowRun {
     repository: env['GITHUB_REPOSITORY'] ?? '',
     repositoryIdentity: readRepositoryIdentity(env, payload),
     apiUrl: env['GITHUB_API_URL'] || 'https://api.github.com',
-    runUrl: `${repositoryUrl}/actions/runs/${env['GITHUB_RUN_ID'] ?? ''}`,
+    runUrl: `${repositoryUrl}/actions/runs/${runId ?? ''}`,
     workflowUrl: `${repositoryUrl}/actions${workflowPath(env['GITHUB_WORKFLOW_REF'])}`,
   };
+}
+
+// Every run would have the number 0 in common.
+function readRunId(text = ''): string | undefined {
+  const id = text.trim();
+  return /^0*$/.test(id) ? undefined : id;
 }
 
 /**

@@ -52,6 +52,13 @@ test("Dependabot's runs get no secrets, those that a person re-ran do", () => {
   assert.ok(!getsNoSecrets(runOf({}, { ...actor, GITHUB_TRIGGERING_ACTOR: 'octocat' })));
 });
 
+for (const id of [undefined, '', ' ', '0', '00']) {
+  test(`a runner that gives ${JSON.stringify(id)} as the id of the run names none`, () => {
+    const run = runOf({}, { GITHUB_RUN_ID: id, GITHUB_REPOSITORY: 'o/r' });
+    assert.deepEqual([run.hasId, run.id, run.runUrl], [false, '0', 'https://github.com/o/r/actions/runs/']);
+  });
+}
+
 const ofEvent = (id: unknown) => ({ repository: { id } });
 for (const [what, env, payload, id] of [
   ['the environment', { GITHUB_REPOSITORY_ID: '501' }, ofEvent(7), '501'],

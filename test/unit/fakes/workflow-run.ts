@@ -4,6 +4,7 @@ import type { WorkflowRun } from '../../../src/action/workflow-run.ts';
 export function workflowRun(changes: Partial<WorkflowRun> = {}): WorkflowRun {
   return {
     id: '42',
+    hasId: true,
     attempt: 1,
     event: 'workflow_dispatch',
     triggeringActor: 'octocat',
