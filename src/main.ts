@@ -81,7 +81,7 @@ async function run(): Promise<void> {
   const candidates = order.map(({ origin, record }) => ({
     origin,
     cache: JSON.stringify(record.cache),
-    details: {},
+    details: record.details,
     record,
   }));
   const { getAccessTokens } = await loading;
@@ -89,7 +89,8 @@ async function run(): Promise<void> {
   const keep = async (signIn: AccessTokens): Promise<number> => {
     const record = candidates.find((candidate) => candidate === signIn.candidate)?.record;
     const refreshedAt = signIn.source === 'cache' ? (record?.refreshedAt ?? unknownTime) : clock.now();
-    const known = { refreshedAt, details: record?.details ?? {} };
+    const signedInAt = signIn.source === 'sign-in' ? clock.now() : record?.details.signedInAt;
+    const known = { refreshedAt, details: { ...record?.details, ...signIn.details, signedInAt } };
     const toSave = saveSignIn(stores, signIn, known, signal, clock, log);
     saving = toSave;
     savedTo = await toSave;

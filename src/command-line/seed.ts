@@ -39,7 +39,7 @@ export async function seed(options: SeedOptions, terminal: Terminal, signal: Abo
 
   const now = systemClock.now();
   const { homeAccountId } = signedIn.account;
-  const details = { signedInAt: now };
+  const details = { ...signedIn.details, signedInAt: now };
   const keepsake = { cache: signedIn.cache, homeAccountId, refreshedAt: now, details };
   const binding = { clientId: options.clientId, authority: options.authority.url };
   const printed = await secretText(keepsake, { keys, binding }, now);

@@ -14,11 +14,14 @@ export interface KeptDiscovery {
   /** Milliseconds since the epoch. */
   readonly fetchedAt: number;
   /** The members that MSAL reads, as they were sent. */
-  readonly document: Readonly<Record<string, string>>;
+  readonly document: Readonly<Record<string, unknown>>;
 }
 
 // A request that fails has the endpoints asked for again, so this bounds only how long a server's own change is missed.
 const longestAge = days(1);
+
+// A stored sign-in has room for a few of these.
+const longestUrl = 2000;
 
 const endpoints = ['token_endpoint', 'authorization_endpoint', 'device_authorization_endpoint'] as const;
 const kept = ['issuer', 'jwks_uri', 'end_session_endpoint', ...endpoints];
@@ -79,8 +82,9 @@ export class Discovery {
     if (!body || response.status >= 300) return response;
     const problem = problemWith(body, this.#authority);
     if (problem) throw unusable(problem, this.#authority);
-    const document: Record<string, string> = {};
-    for (const name of kept) if (typeof body[name] === 'string') document[name] = body[name];
+    const document = Object.fromEntries(
+      kept.map((name) => [name, body[name]]).filter(([, value]) => isShortText(value)),
+    );
     this.#current = { fetchedAt: clock.now(), document };
     return documentResponse(this.#current);
   }
@@ -98,6 +102,10 @@ export function placeholderDocument({ url }: Authority): string {
   });
 }
 
+function isShortText(value: unknown): boolean {
+  return typeof value === 'string' && value.length <= longestUrl;
+}
+
 function isForDocument({ method, url }: HttpRequest): boolean {
   return method === 'GET' && url.includes('/.well-known/openid-configuration');
 }
@@ -113,7 +121,8 @@ function problemWith(document: Readonly<Record<string, unknown>>, authority: Aut
   for (const name of endpoints) {
     const value = document[name];
     if (value === undefined) continue;
-    if (typeof value !== 'string' || !URL.canParse(value)) return `its ${name} is not a full URL`;
+    if (typeof value !== 'string' || value.length > longestUrl || !URL.canParse(value))
+      return `its ${name} is not a full URL of at most ${longestUrl} characters`;
     const { protocol, origin: its, username, password } = new URL(value);
     if (protocol !== 'https:') return `its ${name} does not begin with https://`;
     if (its !== origin) return `its ${name} is on another host (${plainText(its)}) than the authority`;
@@ -135,7 +144,8 @@ function moved(url: string, before: KeptDiscovery, after: KeptDiscovery): string
   for (const name of endpoints) {
     const from = before.document[name];
     const to = after.document[name];
-    if (from && to && url.startsWith(from)) return to + url.slice(from.length);
+    if (typeof from === 'string' && typeof to === 'string' && url.startsWith(from))
+      return to + url.slice(from.length);
   }
   return url;
 }

@@ -88,6 +88,7 @@ const bad: readonly (readonly [string, Record<string, unknown>])[] = [
   ['on another host', { token_endpoint: 'https://evil.example/token' }],
   ['on another port', { token_endpoint: 'https://login.fabrikam.example/token' }],
   ['with a user name', { token_endpoint: 'https://a:b@login.fabrikam.example:8443/token' }],
+  ['of unreasonable length', { token_endpoint: `${base}/${'x'.repeat(3000)}/token` }],
   ['to authorize on another host', { authorization_endpoint: 'https://evil.example/authorize' }],
   ['for device codes on another host', { device_authorization_endpoint: 'https://evil.example/devicecode' }],
 ];
