@@ -68,7 +68,7 @@ function outputsTable(): string {
 
 function hintsTable(): string {
   const rows = hints.map((hint) => [
-    hint.codes.map((code) => `\`AADSTS${code}\``).join(', '),
+    hint.codes.map((code) => `\`AADSTS${code}\``).join(', ') + (hint.says ? ', by its text' : ''),
     sentence(hint.means),
     adviceOf(hint),
     `\`${hint.errorCode ?? 'entra-refused'}\``,

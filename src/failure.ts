@@ -11,6 +11,7 @@ export type ErrorCode =
   | 'wrong-account'
   | 'consent-needed'
   | 'blocked-by-policy'
+  | 'account-refused'
   | 'entra-refused'
   | 'entra-unavailable'
   | 'cache-unavailable'

@@ -105,6 +105,11 @@ export function customAuthority(text: string): Authority | string {
   };
 }
 
+/** True for the hosts of Microsoft Entra's clouds, aliases among them. */
+export function isEntraHost(host: string): boolean {
+  return Object.values(clouds).some(({ aliases }) => aliases.includes(host));
+}
+
 /** The resources of Graph and of the mail servers in all clouds. */
 export const graphResources: readonly string[] = Object.values(clouds).map(({ graph }) => graph);
 export const outlookResources: readonly string[] = Object.values(clouds).flatMap(({ outlook }) => outlook);

@@ -1,8 +1,10 @@
 import { Failure } from '../failure.ts';
+import { plainText } from '../plain-text.ts';
 import type { OAuthError } from './entra-answer.ts';
 import { type Hint, hintFor } from './error-hints.ts';
+import { isEntra, serverName } from './server-name.ts';
 
-/** What a message about an Entra error needs to know of the step. */
+/** What a message about an error of the authority needs to know of the step. */
 export interface EntraContext {
   readonly clientId: string;
   /** The authority's URL. */
@@ -11,27 +13,43 @@ export interface EntraContext {
   readonly flow?: 'browser';
 }
 
-/** What the error means, in a few words; Entra's own, made harmless, where no hint is known. */
+/** What the error means, in a few words, and the server's own, made harmless. Without a full stop at the end. */
 export function meaningOf(error: OAuthError): string {
-  const means = hintFor(error.error, error.suberror, error.codes)?.means;
+  const means = hintFor(error)?.means;
   const name = error.codes[0] ? `AADSTS${error.codes[0]}` : error.error;
-  return means
-    ? `${means} (${name})`
-    : `Entra answered ${name}${error.description ? `: ${error.description}` : ''}`;
+  const words = ownWords(error);
+  return `${means ? `${means} (${name})` : `the server responded ${name}`}${words && `: "${words}"`}`;
 }
 
-/** A failure made of an Entra error: its meaning, what to do, and the ids under which Entra keeps it. */
+const guid = /\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/gi;
+const mailAddress = /[^\s'"<>()]+@[^\s'"<>()]+/g;
+
+/**
+ * The server's own words, for a quotation: at most 200 characters, without ids, names of people, quotation marks and the
+ * full stop at the end. Other people may read the log, and the ids that matter stand in the reference.
+ */
+export function ownWords({ description }: Pick<OAuthError, 'description'>): string {
+  const words = description.replace(guid, '…').replace(mailAddress, '…').replaceAll('"', "'");
+  return plainText(words, 200).replace(/[.\s]+$/, '');
+}
+
+/** A failure made of an error of the authority: its meaning, what to do, and the ids under which Entra keeps it. */
 export function entraFailure(error: OAuthError, what: string, context: EntraContext): Failure {
-  const hint = hintFor(error.error, error.suberror, error.codes);
-  const fix =
-    hint?.fix ??
-    'look the code up at https://login.microsoftonline.com/error, or send the reference below to your administrator';
-  return new Failure(hint?.errorCode ?? 'entra-refused', {
+  const hint = hintFor(error) ?? unknown(context);
+  return new Failure(hint.errorCode ?? 'entra-refused', {
     what,
     why: `${meaningOf(error)}.`,
-    fix: `${fix}.${forAdministrator(hint, error, context)}`,
+    fix: `${hint.fix}.${forAdministrator(hint, error, context)}`,
     reference: referenceOf(error),
   });
+}
+
+function unknown({ authority }: EntraContext): Pick<Hint, 'fix' | 'errorCode' | 'adminConsent' | 'askAdmin'> {
+  return isEntra(authority)
+    ? {
+        fix: 'look the code up at https://login.microsoftonline.com/error, or send the reference below to your administrator',
+      }
+    : { fix: `send the reference below to whoever runs ${serverName(authority)}` };
 }
 
 /** Code, ids and time, as an administrator needs them to find the event in the sign-in log. */
@@ -46,20 +64,19 @@ export function referenceOf(error: OAuthError): string {
 }
 
 function forAdministrator(
-  hint: Omit<Hint, 'codes'> | undefined,
+  { adminConsent, askAdmin }: Pick<Hint, 'adminConsent' | 'askAdmin'>,
   error: OAuthError,
   { clientId, authority, flow }: EntraContext,
 ): string {
-  if (!hint?.admin) return '';
-  if (hint.errorCode === 'consent-needed')
+  if (adminConsent)
     return `\nFor your administrator: ${authority}/adminconsent?client_id=${encodeURIComponent(clientId)}`;
+  if (!askAdmin) return '';
   const how =
     flow === 'browser'
       ? 'for an automated workflow I sign in by browser'
       : 'an automated workflow signs in by device code';
   return (
-    `\nFor your administrator: ${how} to the app ${clientId}, and Entra refused it: ` +
-    `${referenceOf(error)}. Please look the correlation id up in the sign-in log. If the workflow may run, exclude this ` +
-    'account and this app, and nothing else, from the policy that is named there.'
+    `\nFor your administrator: ${how} to the app ${clientId}, and ${serverName(authority)} refused it: ` +
+    `${referenceOf(error)}. ${askAdmin}`
   );
 }

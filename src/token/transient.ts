@@ -1,21 +1,22 @@
 import { seconds } from '../clock.ts';
 import { type HttpResponse, TransportError } from '../http/transport.ts';
 import { jsonObject, oauthError } from './entra-answer.ts';
+import { isTransient, throttlingCodes, transientCodes } from './transient-codes.ts';
 
 /** Why an answer says nothing about the sign-in, and when to ask again. */
 export interface Trouble {
-  /** Completes "Microsoft Entra could not be used: …". */
+  /** Completes "Microsoft Entra could not be used: …". Names no server: it may be another authority's. */
   readonly reason: string;
   readonly throttled: boolean;
   /** Milliseconds that the server asks to wait; undefined when it does not say. */
   readonly retryAfter: number | undefined;
   readonly permanent: boolean;
+  /** The status says that nothing is served at this URL, so that waiting is of little use. */
+  readonly absent: boolean;
 }
 
-// Throttled, or transient, whatever the OAuth error beside it says: Entra sends some of these as invalid_grant.
-const throttlingCodes = new Set([50196, 90055]);
-const transientCodes = new Set([90033, 90006, 90024, 90090, 50033, 70012, 90012]);
-const transientErrors = new Set(['temporarily_unavailable', 'server_error']);
+/** Statuses of a server that knows no such endpoint: not found, method not allowed, gone, not implemented. */
+export const absentStatuses: readonly number[] = [404, 405, 410, 501];
 
 /** What is wrong with an answer; undefined when it is one to act upon. */
 export function troubleIn(response: HttpResponse, now: number): Trouble | undefined {
@@ -27,18 +28,22 @@ export function troubleIn(response: HttpResponse, now: number): Trouble | undefi
     throttled,
     retryAfter,
     permanent: false,
+    absent: !error && absentStatuses.includes(status),
   });
+  const codeAmong = (codes: readonly number[]): number | undefined =>
+    error?.codes.find((code) => codes.includes(code));
 
   if (status === 429) return trouble('it asks for fewer requests (429)', true);
-  if (error?.codes.some((code) => throttlingCodes.has(code)))
-    return trouble(`it asks for fewer requests (AADSTS${error.codes[0]})`, true);
+  const throttlingCode = codeAmong(throttlingCodes);
+  if (throttlingCode) return trouble(`it asks for fewer requests (AADSTS${throttlingCode})`, true);
   if (status >= 500) return trouble(`it answered ${status}`);
-  if (error && (transientErrors.has(error.error) || error.codes.some((code) => transientCodes.has(code)))) {
-    return trouble(`it has a passing fault (${error.codes[0] ? `AADSTS${error.codes[0]}` : error.error})`);
+  if (error && isTransient(error)) {
+    const code = codeAmong(transientCodes);
+    return trouble(`it has a passing fault (${code ? `AADSTS${code}` : error.error})`);
   }
   if (!jsonObject(response) || (status >= 300 && !error))
     return trouble(
-      `something answered ${status} with a text that is not Entra's (a proxy, or a sign-in page of the network)`,
+      `something answered ${status} with a text that is no OAuth response (a proxy, or a sign-in page of the network)`,
     );
   return undefined;
 }
@@ -46,7 +51,13 @@ export function troubleIn(response: HttpResponse, now: number): Trouble | undefi
 /** The trouble behind an attempt that threw. Errors other than {@link TransportError} are not trouble: they are thrown on. */
 export function troubleBehind(error: unknown): Trouble {
   if (!(error instanceof TransportError)) throw error;
-  return { reason: error.message, throttled: false, retryAfter: undefined, permanent: error.permanent };
+  return {
+    reason: error.message,
+    throttled: false,
+    retryAfter: undefined,
+    permanent: error.permanent,
+    absent: false,
+  };
 }
 
 const firstDelay = seconds(1);

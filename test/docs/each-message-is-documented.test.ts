@@ -28,8 +28,9 @@ const notKeys: Readonly<Record<string, string>> = {
   'from the sign-in': 'in the line of a success',
   'sign in again: re-run this run, or dispatch the workflow by hand': 'advice',
   'use a token-cache that was seeded by a browser sign-in on a managed device': 'advice',
-  'look the code up at https://login.microsoftonline.com/error, or send the reference below to your administrator':
-    'advice',
+  'send the text below to your administrator': 'advice',
+  'Microsoft Entra': 'names a server in a message',
+  'the authority …': 'names a server in a message',
   'give the serialized MSAL cache as compact JSON in one line, as the base64 of that JSON, or as this action sealed it':
     'advice',
   'pass the output pending-sign-in of an earlier job of this run, whole and unchanged': 'advice',
