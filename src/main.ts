@@ -209,10 +209,8 @@ function tokenPorts(
   split: SplitSignIn | undefined,
   learnt: TokenPorts['learnt'],
 ): TokenPorts {
-  const onTrouble = (trouble: { readonly reason: string }, delay: number): void =>
-    log.info(
-      `Microsoft Entra could not be used: ${trouble.reason}. Trying again in ${Math.ceil(delay / 1000)} s.`,
-    );
+  const onTrouble = (trouble: { readonly reason: string }, delay: number, server: string): void =>
+    log.info(`${server} could not be used: ${trouble.reason}. Trying again in ${Math.ceil(delay / 1000)} s.`);
   return {
     network: { transport, clock, random: Math.random, signal, onTrouble },
     person,

@@ -87,10 +87,8 @@ function networkFor(terminal: Terminal, signal: AbortSignal): Network {
     clock: systemClock,
     random: Math.random,
     signal,
-    onTrouble: ({ reason }, delay) =>
-      terminal.tell(
-        `Microsoft Entra could not be used: ${reason}. Trying again in ${Math.ceil(delay / 1000)} s.`,
-      ),
+    onTrouble: ({ reason }, delay, server) =>
+      terminal.tell(`${server} could not be used: ${reason}. Trying again in ${Math.ceil(delay / 1000)} s.`),
   };
 }
 

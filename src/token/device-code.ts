@@ -2,9 +2,11 @@ import { minutes, seconds } from '../clock.ts';
 import { Failure } from '../failure.ts';
 import type { HttpRequest, HttpResponse } from '../http/transport.ts';
 import { plainText } from '../plain-text.ts';
+import { askingForCode, noDeviceCode } from './device-endpoint.ts';
 import { jsonObject, oauthError } from './entra-answer.ts';
-import { type EntraContext, entraFailure } from './entra-failure.ts';
+import type { EntraContext } from './entra-failure.ts';
 import { attemptOnce, type Exchange, type Network, retrying, unavailable } from './retry.ts';
+import { serverName, serverNameFirst } from './server-name.ts';
 import { delayBefore, type Trouble } from './transient.ts';
 
 /** What a person needs to sign in. Not secret: the code is made to be read aloud. */
@@ -45,7 +47,7 @@ export function deviceCodeExchange(
   display: DeviceCodeDisplay,
   timeout: number,
   context: EntraContext,
-  askForCode: Exchange = retrying(network),
+  askForCode: Exchange = askingForCode(network, context),
 ): Exchange {
   const exchange = retrying(network);
   let pending: { readonly code: DeviceCode; readonly interval: number } | undefined;
@@ -53,7 +55,7 @@ export function deviceCodeExchange(
   return async (request) => {
     if (/\/devicecode(\?|$)/.test(request.url)) {
       const response = await askForCode(request);
-      pending = readDeviceCode(response, network.clock.now(), timeout, context);
+      pending = readDeviceCode(response, request, network.clock.now(), timeout, context);
       await display.show(pending.code);
       // Its lifetime is kept here too: MSAL would end the wait by a number that it did not check.
       const forMsal = { ...jsonObject(response), interval: 0, expires_in: timeout / 1000 };
@@ -66,13 +68,15 @@ export function deviceCodeExchange(
 
 function readDeviceCode(
   response: HttpResponse,
+  request: HttpRequest,
   now: number,
   timeout: number,
   context: EntraContext,
 ): { code: DeviceCode; interval: number } {
   const body = jsonObject(response) ?? {};
   const userCode = plainText(body['user_code'], 64);
-  if (userCode === '' || typeof body['device_code'] !== 'string') throw noUserCode(response, context);
+  if (userCode === '' || typeof body['device_code'] !== 'string')
+    throw noDeviceCode(response, request, context);
 
   const lifetime = secondsIn(body['expires_in']) ?? defaultLifetime;
   const interval = Math.max(secondsIn(body['interval']) ?? defaultInterval, shortestInterval);
@@ -84,17 +88,6 @@ function readDeviceCode(
 function secondsIn(value: unknown): number | undefined {
   const count = typeof value === 'string' && /^\d{1,6}$/.test(value) ? Number(value) : value;
   return typeof count === 'number' && count > 0 ? seconds(count) : undefined;
-}
-
-function noUserCode(response: HttpResponse, context: EntraContext): Failure {
-  const what = 'Failed to create device flow: check the app registration.';
-  const error = oauthError(response);
-  if (error) return entraFailure(error, what, context);
-  return new Failure('entra-refused', {
-    what,
-    why: `the server answered ${response.status} without a user code.`,
-    fix: 'check client-id, tenant-id and cloud (or authority), and that the app registration says "Allow public client flows": Yes.',
-  });
 }
 
 // RFC 8628 says verification_uri; Entra's first version said verification_url.
@@ -133,8 +126,8 @@ async function pollForToken(
       ({ trouble } = outcome);
       failures++;
       wait = Math.max(interval, delayBefore(trouble, failures, random()));
-      if (trouble.permanent) throw unavailable(trouble, wait);
-      onTrouble?.(trouble, wait);
+      if (trouble.permanent) throw unavailable(trouble, wait, request.url);
+      onTrouble?.(trouble, wait, serverNameFirst(request.url));
       continue;
     }
     trouble = undefined;
@@ -144,7 +137,7 @@ async function pollForToken(
     failures = 0;
     wait = interval;
   }
-  throw trouble ? notAsked(trouble) : nobodySignedIn();
+  throw trouble ? notAsked(trouble, request.url) : nobodySignedIn();
 }
 
 /** Waits, and shows the code again whenever it has not been shown for a while, however long one wait is. */
@@ -169,11 +162,11 @@ function pauseWithReminders(
 }
 
 /** Somebody may have signed in meanwhile: the code is spent all the same. */
-function notAsked(trouble: Trouble): Failure {
+function notAsked(trouble: Trouble, url: string): Failure {
   return new Failure('entra-unavailable', {
-    what: 'Microsoft Entra could not be asked whether somebody signed in.',
+    what: `${serverNameFirst(url)} could not be asked whether somebody signed in.`,
     why: `until the code expired or sign-in-timeout-minutes had passed, ${trouble.reason}.`,
-    fix: 'run again when Microsoft Entra can be used, and enter the new code, even if you entered this one. Nothing was output or saved.',
+    fix: `run again when ${serverName(url)} can be used, and enter the new code, even if you entered this one. Nothing was output or saved.`,
   });
 }
 

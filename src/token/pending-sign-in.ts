@@ -2,8 +2,8 @@ import { minutes } from '../clock.ts';
 import { Failure } from '../failure.ts';
 import type { HttpResponse } from '../http/transport.ts';
 import { type DeviceCode, type DeviceCodeDisplay, deviceCodeExchange } from './device-code.ts';
+import { askingForCode } from './device-endpoint.ts';
 import { jsonObject } from './entra-answer.ts';
-import { retrying } from './retry.ts';
 import { acquireTokenByDeviceCode, type SignInFlow } from './sign-in.ts';
 import { entraContext, type TokenRequest } from './token-request.ts';
 
@@ -56,8 +56,8 @@ export const beginSignIn: SignInFlow = (request, claims, ports, cache) => {
     },
     remind: () => undefined,
   };
-  const exchange = retrying(network);
   const context = entraContext(request);
+  const exchange = askingForCode(network, context);
   const showing = deviceCodeExchange(network, display, longestLifetime, context, async (asked) => {
     answer = await exchange(asked);
     return answer;

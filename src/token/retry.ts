@@ -1,6 +1,7 @@
 import { type Clock, seconds } from '../clock.ts';
 import { Failure } from '../failure.ts';
 import type { HttpRequest, HttpResponse, Transport } from '../http/transport.ts';
+import { isEntra, serverNameFirst } from './server-name.ts';
 import { delayBefore, type Trouble, troubleBehind, troubleIn } from './transient.ts';
 
 /** One question to Entra and its answer, however many attempts it takes. */
@@ -13,8 +14,8 @@ export interface Network {
   readonly random: () => number;
   /** Aborted when the run is cancelled. */
   readonly signal?: AbortSignal | undefined;
-  /** Told of each attempt that failed, for the debug log. */
-  readonly onTrouble?: ((trouble: Trouble, delay: number) => void) | undefined;
+  /** Told of each attempt that failed, and by what name a sentence begins that tells of the server. */
+  readonly onTrouble?: ((trouble: Trouble, delay: number, server: string) => void) | undefined;
 }
 
 /** For one attempt: Entra answers in well under a second, a slow proxy in a few. */
@@ -23,53 +24,81 @@ export const attemptTimeout = seconds(15);
 // A fault of a minute costs time, not the run; a longer one would hold a job that is paid by the minute.
 const patience = seconds(90);
 
+// Entra serves each of its endpoints, so a "not found" from its hosts is of something on the way, and may pass.
+const patienceWithAbsence = seconds(10);
+
+/** A response that is to be acted upon, although it would be trouble from another endpoint. */
+type Accepts = (response: HttpResponse) => boolean;
+
 /**
  * Tries again what failed for a passing reason. This is done below MSAL: after a 429 or 5xx MSAL refuses the same
  * request locally for a minute or more, and it takes one connection reset for the end of a sign-in.
  * @throws {Failure} `entra-unavailable` when patience, or hope, is at its end
  */
-export function retrying(network: Network): Exchange {
+export function retrying(network: Network, accepts?: Accepts): Exchange {
   const { clock, random, signal, onTrouble } = network;
   return async (request) => {
-    const giveUpAt = clock.now() + patience;
+    const startedAt = clock.now();
     for (let attempt = 1; ; attempt++) {
-      const outcome = await attemptOnce(request, network);
+      const outcome = await attemptOnce(request, network, accepts);
       if ('response' in outcome) return outcome.response;
 
-      const left = giveUpAt - clock.now();
-      const wanted = delayBefore(outcome.trouble, attempt, random());
-      if (outcome.trouble.permanent || left <= 0 || (outcome.trouble.retryAfter ?? 0) > left) {
-        throw unavailable(outcome.trouble, wanted);
+      const { trouble } = outcome;
+      const left = startedAt + patienceWith(trouble, request.url) - clock.now();
+      const wanted = delayBefore(trouble, attempt, random());
+      if (trouble.permanent || left <= 0 || (trouble.retryAfter ?? 0) > left) {
+        throw unavailable(trouble, wanted, request.url);
       }
       const delay = Math.min(wanted, left);
-      onTrouble?.(outcome.trouble, delay);
+      onTrouble?.(trouble, delay, serverNameFirst(request.url));
       await clock.sleep(delay, signal);
     }
   };
 }
 
-/** One attempt: an answer to act upon, or the trouble that stood in its way. */
+function patienceWith({ absent }: Trouble, url: string): number {
+  if (!absent) return patience;
+  return isEntra(url) ? patienceWithAbsence : 0;
+}
+
+/** One attempt: a response to act upon, or the trouble that stood in its way. */
 export async function attemptOnce(
   request: HttpRequest,
   { transport, clock, signal }: Network,
+  accepts: Accepts = () => false,
 ): Promise<{ readonly response: HttpResponse } | { readonly trouble: Trouble }> {
   try {
     const response = await transport(request, { timeout: attemptTimeout, signal });
-    const trouble = troubleIn(response, clock.now());
+    const trouble = accepts(response) ? undefined : troubleIn(response, clock.now());
     return trouble ? { trouble } : { response };
   } catch (error) {
     return { trouble: troubleBehind(error) };
   }
 }
 
-/** @param delay milliseconds until another attempt would make sense */
-export function unavailable(trouble: Trouble, delay: number): Failure {
+/**
+ * @param delay milliseconds until another attempt would make sense
+ * @param url of the request
+ */
+export function unavailable(trouble: Trouble, delay: number, url: string): Failure {
   const wait = trouble.retryAfter !== undefined ? `, and asks to wait ${Math.ceil(delay / 1000)} s` : '';
   return new Failure('entra-unavailable', {
-    what: 'Microsoft Entra could not be used.',
+    what: `${serverNameFirst(url)} could not be used.`,
     why: `${trouble.reason}${wait}.`,
-    fix: trouble.permanent
-      ? 'mend the network settings of the runner, then run again. The stored sign-in is untouched.'
-      : 'run again in a few minutes. The stored sign-in is untouched, and nobody needs to sign in.',
+    ...wayOut(trouble),
   });
+}
+
+function wayOut({ permanent, absent }: Trouble): { readonly fix: string } {
+  if (permanent)
+    return {
+      fix: 'mend the network settings of the runner, then run again. The stored sign-in is untouched.',
+    };
+  if (absent)
+    return {
+      fix: 'check tenant-id and cloud, or authority, and whether a proxy responds in place of the server; then run again. The stored sign-in is untouched.',
+    };
+  return {
+    fix: 'run again in a few minutes. The stored sign-in is untouched, and nobody needs to sign in.',
+  };
 }
