@@ -60,10 +60,10 @@ function codesIn(body: Record<string, unknown>): readonly number[] {
     ? body['error_codes'].filter((code) => Number.isSafeInteger(code))
     : [];
   if (listed.length > 0) return listed as number[];
-  const inText = /AADSTS(\d{4,8})/.exec(
-    typeof body['error_description'] === 'string' ? body['error_description'] : '',
-  );
-  return inText ? [Number(inText[1])] : [];
+  const text = typeof body['error_description'] === 'string' ? body['error_description'] : '';
+  // A general code may stand before the one that tells the cause: "AADSTS70002: … AADSTS135011: …".
+  const inText = text.slice(0, 1000).matchAll(/AADSTS(\d{4,8})/g);
+  return [...new Set([...inText].map(([, code]) => Number(code)))];
 }
 
 function withoutIds(description: string): string {

@@ -16,7 +16,7 @@ export interface EntraContext {
 /** What the error means, in a few words, and the server's own, made harmless. Without a full stop at the end. */
 export function meaningOf(error: OAuthError): string {
   const means = hintFor(error)?.means;
-  const name = error.codes[0] ? `AADSTS${error.codes[0]}` : error.error;
+  const name = codesOf(error) || error.error;
   const words = ownWords(error);
   return `${means ? `${means} (${name})` : `the server responded ${name}`}${words && `: "${words}"`}`;
 }
@@ -54,13 +54,22 @@ function unknown({ authority }: EntraContext): Pick<Hint, 'fix' | 'errorCode' | 
 
 /** Code, ids and time, as an administrator needs them to find the event in the sign-in log. */
 export function referenceOf(error: OAuthError): string {
+  const codes = codesOf(error);
   const parts = [
-    error.codes[0] ? `AADSTS${error.codes[0]} (${error.error})` : error.error,
+    codes ? `${codes} (${error.error})` : error.error,
     error.correlationId && `correlation id ${error.correlationId}`,
     error.traceId && `trace id ${error.traceId}`,
     error.timestamp && `time ${error.timestamp}`,
   ];
   return parts.filter(Boolean).join(', ');
+}
+
+/** Mostly one; a general one may stand before the one that tells the cause. */
+function codesOf({ codes }: OAuthError): string {
+  return codes
+    .slice(0, 3)
+    .map((code) => `AADSTS${code}`)
+    .join(', ');
 }
 
 function forAdministrator(

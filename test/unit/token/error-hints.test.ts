@@ -212,6 +212,25 @@ test('a code that stands in the text alone is found', () => {
   assert.match(messageOf(answer), /Allow public client flows/);
 });
 
+for (const [where, members] of [
+  ['the list of codes', { error_codes: [70002, 135011], error_description: 'Error validating credentials.' }],
+  [
+    'the text alone',
+    {
+      error_codes: undefined,
+      error_description: 'AADSTS70002: Error validating credentials. AADSTS135011: Device is disabled.',
+    },
+  ],
+] as const) {
+  test(`a code that tells the cause is found behind a general one, in ${where}`, () => {
+    const failure = failureOn(refused('invalid_grant', 70002, members));
+
+    assert.equal(failure.code, 'blocked-by-policy');
+    assert.match(failure.message, /disabled or deleted \(AADSTS70002, AADSTS135011\): "Error validating/);
+    assert.match(failure.message, /\nReference: AADSTS70002, AADSTS135011 \(invalid_grant\), correlation id/);
+  });
+}
+
 test('what a server says cannot become a command of the runner', () => {
   const answer = refused('invalid_request', 12345678, {
     error_description: 'x\n::add-mask::y\r\n##[error]z\u001b[31m',
