@@ -24,7 +24,23 @@ export const errorKinds: ReadonlyMap<number, ErrorKind> = new Map<number, ErrorK
     },
   ],
   [50020, { error: 'invalid_grant', message: 'User account does not exist in tenant and cannot access it.' }],
+  [50034, { error: 'invalid_grant', message: 'The user account does not exist in the directory.' }],
+  [
+    50053,
+    {
+      error: 'invalid_grant',
+      message:
+        'The account is locked, you have tried to sign in too many times with an incorrect user ID or password.',
+    },
+  ],
   [50057, { error: 'invalid_grant', message: 'The user account is disabled.' }],
+  [
+    50199,
+    {
+      error: 'interaction_required',
+      message: 'For security reasons, user confirmation is required for this request.',
+    },
+  ],
   [
     50076,
     {
@@ -100,6 +116,27 @@ export const errorKinds: ReadonlyMap<number, ErrorKind> = new Map<number, ErrorK
         'Access has been blocked by Conditional Access policies. The access policy does not allow token issuance.',
     },
   ],
+  [
+    53005,
+    {
+      error: 'unauthorized_client',
+      suberror: 'protection_policy_required',
+      message: 'Application needs to enforce Intune protection policies.',
+    },
+  ],
+  [
+    530003,
+    { error: 'invalid_grant', message: 'Your device is required to be managed to access this resource.' },
+  ],
+  [
+    530033,
+    {
+      error: 'access_denied',
+      message: 'The remote device flow is blocked by device-based conditional access.',
+    },
+  ],
+  [135011, { error: 'invalid_grant', message: 'Device used during the authentication is disabled.' }],
+  [700003, { error: 'invalid_grant', message: 'Device object was not found in the tenant.' }],
   [65001, { error: 'invalid_grant', suberror: 'consent_required', message: noConsent }],
   [65004, { error: 'access_denied', message: 'User declined to consent to access the app.' }],
   [
