@@ -3,7 +3,7 @@ import { plainText } from '../plain-text.ts';
 import { inOrderOf } from './access-tokens.ts';
 import { Discovery } from './discovery.ts';
 import { referenceOf } from './entra-failure.ts';
-import type { NoToken } from './no-token.ts';
+import { type NoToken, reasonIn, refusedSignIn } from './no-token.ts';
 import { groupByResource, type ResourceScopes } from './scopes.ts';
 import { acquireTokenByDeviceCode, tokensFromSignIn } from './sign-in.ts';
 import {
@@ -66,8 +66,8 @@ async function acquireTokensSilent(
   for (const candidate of candidates) {
     const outcome = await tryCandidate(candidate, resources, request, ports);
     if (isComplete(outcome)) return outcome;
-    if (outcome.is === 'dead')
-      ports.log.info(`The sign-in from ${candidate.origin} is put aside: ${outcome.reason}.`);
+    if (outcome.is === 'dead' || outcome.is === 'blocked')
+      ports.log.info(`The sign-in from ${candidate.origin} is put aside: ${reasonIn(outcome)}.`);
     best = best ? better(best, outcome) : outcome;
   }
   return best ?? { is: 'dead', reason: 'there is no stored sign-in' };
@@ -80,7 +80,7 @@ async function signInAnew(
   request: TokenRequest,
   ports: TokenPorts,
 ): Promise<LiveSignIn> {
-  await ports.person.ask(reasonOf(outcome, first, undefined), first.scopes);
+  await ask(outcome, first, undefined, request, ports);
   return signIn({ resource: first, outcome }, others, undefined, request, ports);
 }
 
@@ -92,7 +92,7 @@ async function signInOnceMore(
 ): Promise<LiveSignIn> {
   const [next, ...others] = live.wanting;
   if (!next) return live;
-  await ports.person.ask(reasonOf(next.outcome, next.resource, live.signIn), next.resource.scopes);
+  await ask(next.outcome, next.resource, live.signIn, request, ports);
   ports.log.info('A code of its own follows, for the person whose sign-in it is.');
   const resources = others.map(({ resource }) => resource);
   return signIn(next, resources, live.signIn, request, ports);
@@ -114,19 +114,38 @@ async function signIn(
   return addTokens(signedIn, others, request, ports);
 }
 
+/**
+ * Asks the person. Where that is not possible in this run, and a sign-in would not help, it is the refusal that is told.
+ * @throws {Failure} when nobody may be asked
+ */
+async function ask(
+  outcome: NoToken,
+  resource: ResourceScopes,
+  earlier: AccessTokens | undefined,
+  request: TokenRequest,
+  ports: TokenPorts,
+): Promise<void> {
+  try {
+    await ports.person.ask(reasonOf(outcome, resource, earlier), resource.scopes);
+  } catch (error) {
+    const isRefused = error instanceof Failure && ['sign-in-needed', 'sign-in-refused'].includes(error.code);
+    throw isRefused && outcome.is === 'blocked' ? refusedSignIn(outcome.error, request) : error;
+  }
+}
+
 function reasonOf(outcome: NoToken, { scopes }: ResourceScopes, earlier: AccessTokens | undefined): string {
   if (outcome.is === 'lacks-consent')
     return `the sign-in lives, but lacks consent for one of: ${scopes.join(' ')} (${referenceOf(outcome.error)})`;
-  if (!earlier) return outcome.reason;
-  return `the sign-in lives, but Entra wants a person for ${scopes.join(' ')}: ${outcome.reason}`;
+  if (!earlier) return reasonIn(outcome);
+  return `the sign-in lives, but a person is wanted for ${scopes.join(' ')}: ${reasonIn(outcome)}`;
 }
 
 function claimsOf(outcome: NoToken): string {
-  return (outcome.is === 'lacks-consent' ? outcome.error.claims : outcome.claims) ?? '';
+  return (outcome.is === 'dead' ? outcome.claims : outcome.error.claims) ?? '';
 }
 
 function mayStillBeThere(missing: string, silent: SilentOutcome): Failure {
-  const other = silent.is === 'dead' ? `; otherwise ${plainText(silent.reason)}` : '';
+  const other = silent.is === 'live' ? '' : `; otherwise ${plainText(reasonIn(silent))}`;
   return new Failure('cache-unavailable', {
     what: 'The workflow cache could not be read, and the sign-in may still be there.',
     why: `${missing}${other}.`,

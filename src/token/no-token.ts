@@ -1,17 +1,22 @@
+import type { Failure } from '../failure.ts';
 import type { OAuthError } from './entra-answer.ts';
 import { entraFailure, meaningOf } from './entra-failure.ts';
 import type { RefreshFailed } from './refresh.ts';
 import type { ResourceScopes } from './scopes.ts';
+import { serverNameFirst } from './server-name.ts';
+import { verdictOf } from './sign-in-verdict.ts';
 import { entraContext, notUnderstood, type TokenRequest } from './token-request.ts';
 
 /** Why a sign-in gave no token for a resource. */
 export type NoToken =
   /** The sign-in works, but does not cover the scopes. */
   | { readonly is: 'lacks-consent'; readonly error: OAuthError }
+  /** A policy, or the state of the account, keeps it from being used here and now. */
+  | { readonly is: 'blocked'; readonly error: OAuthError }
+  /** Only a new sign-in helps. */
   | { readonly is: 'dead'; readonly reason: string; readonly claims?: string };
 
-// The errors after which only a person can go on (OAuth, OpenID Connect).
-const needsPerson = new Set(['invalid_grant', 'interaction_required', 'login_required', 'consent_required']);
+export const holdsNoRefreshToken: NoToken = { is: 'dead', reason: 'it holds no usable refresh token' };
 
 /**
  * What it says of a sign-in that MSAL could not redeem its refresh token.
@@ -25,20 +30,28 @@ export function noTokenAfter(
   if (client.thrown !== undefined) throw client.thrown;
   const error = client.lastError;
   if (!error) {
+    // MSAL's own, before it asks: the cache holds no refresh token, or one whose stated lifetime is over.
     if (cause instanceof Error && cause.name === 'InteractionRequiredAuthError') return holdsNoRefreshToken;
     throw client.answered ? notUnderstood(cause) : cause;
   }
-  if (!needsPerson.has(error.error)) {
-    const what = `Microsoft Entra refused the request for a token for ${scopes.join(' ')}.`;
-    throw entraFailure(error, what, entraContext(request));
-  }
-  const lacksConsent =
-    error.suberror === 'consent_required' ||
-    error.error === 'consent_required' ||
-    error.codes.includes(65001);
-  return lacksConsent
-    ? { is: 'lacks-consent', error }
-    : { is: 'dead', reason: meaningOf(error), claims: error.claims };
+  const { is } = verdictOf(error);
+  if (is === 'lacks-consent' || is === 'blocked') return { is, error };
+  if (is === 'expired-or-revoked') return { is: 'dead', reason: meaningOf(error), claims: error.claims };
+  const server = serverNameFirst(request.authority.url);
+  throw entraFailure(
+    error,
+    `${server} refused the request for a token for ${scopes.join(' ')}.`,
+    entraContext(request),
+  );
 }
 
-export const holdsNoRefreshToken: NoToken = { is: 'dead', reason: 'it holds no usable refresh token' };
+/** Why a sign-in gave no token, in words. */
+export function reasonIn(outcome: NoToken): string {
+  return outcome.is === 'dead' ? outcome.reason : meaningOf(outcome.error);
+}
+
+/** The failure of a run in which nobody can be asked, where a sign-in would not help either. */
+export function refusedSignIn(error: OAuthError, request: TokenRequest): Failure {
+  const server = serverNameFirst(request.authority.url);
+  return entraFailure(error, `${server} refused the stored sign-in.`, entraContext(request));
+}

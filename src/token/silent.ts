@@ -129,7 +129,7 @@ export function isComplete(outcome: SilentOutcome): outcome is LiveSignIn {
   return outcome.is === 'live' && outcome.wanting.length === 0;
 }
 
-const worth = { live: 2, 'lacks-consent': 1, dead: 0 } as const;
+const worth = { live: 3, 'lacks-consent': 2, blocked: 1, dead: 0 } as const;
 
 /** Of two that are not complete the one to go on with; the first of equals. */
 export function better(one: SilentOutcome, other: SilentOutcome): SilentOutcome {
@@ -210,7 +210,7 @@ async function tryResource(
   const outcome = await refresh(state, resource, session);
   if (outcome.is === 'token' && lifetime(outcome.token) < request.minimumLifetime) {
     ports.log.warning(
-      `The new token is valid for ${Math.floor(lifetime(outcome.token) / 60_000)} minutes, less than minimum-lifetime-minutes asks for. It is used all the same: Entra gives none that lasts longer.`,
+      `The new token is valid for ${Math.floor(lifetime(outcome.token) / 60_000)} minutes, less than minimum-lifetime-minutes asks for. It is used all the same: the server gives none that lasts longer.`,
     );
   }
   return outcome;

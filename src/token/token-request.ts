@@ -113,8 +113,8 @@ export function notUnderstood(error: unknown): Failure {
   return new Failure(
     'entra-refused',
     {
-      what: 'The answer of Microsoft Entra could not be understood.',
-      why: `it is a success by its status, and lacks something or holds something that no token answer holds${known}.`,
+      what: 'The token response could not be understood.',
+      why: `it is a success by its status, and lacks something or holds something that no token response holds${known}.`,
       fix: 'run again in a few minutes; if it comes back, check tenant-id and cloud, or authority.',
     },
     { cause: error },
@@ -123,8 +123,8 @@ export function notUnderstood(error: unknown): Failure {
 
 export function noToken(): Failure {
   return new Failure('entra-unavailable', {
-    what: 'Microsoft Entra answered without an access token.',
-    why: 'the answer was a success by its status, but held no token.',
+    what: 'The token response holds no access token.',
+    why: 'it is a success by its status.',
     fix: 'run again in a few minutes.',
   });
 }
