@@ -10,7 +10,7 @@ interface Cloud {
   readonly aliases: readonly string[];
   /** Resource of Microsoft Graph. */
   readonly graph: string;
-  /** Resources of Exchange Online, whose tokens the mail servers take; the one to write first. */
+  /** Names of Exchange Online, whose tokens the mail servers take; the one to write first. */
   readonly outlook: readonly [string, ...string[]];
 }
 
@@ -28,7 +28,7 @@ const clouds: Readonly<Record<CloudName, Cloud>> = {
     cacheHost: 'login.microsoftonline.us',
     aliases: ['login.microsoftonline.us', 'login.usgovcloudapi.net'],
     graph: 'https://graph.microsoft.us',
-    outlook: ['https://outlook.office365.us'],
+    outlook: ['https://outlook.office365.us', 'https://webmail.apps.mil'],
   },
   china: {
     host: 'login.partner.microsoftonline.cn',
@@ -41,11 +41,16 @@ const clouds: Readonly<Record<CloudName, Cloud>> = {
 
 /** Who issues the tokens. */
 export interface Authority {
-  /** `https://host[:port]/path`, no slash at the end, lower case. */
+  /** `https://host[:port]/tenant`, lower case; of Entra's clouds always with the cloud's main host. */
   readonly url: string;
-  /** The last segment of the path: the tenant, as far as this authority has tenants. */
+  /** The one segment of the path: the tenant, as far as this authority has tenants. */
   readonly tenant: string;
-  /** False for hosts that MSAL does not know by itself; it must be told to trust them. */
+  /**
+   * The tenant's GUID where the authority itself tells it: `consumers` stands for one. Undefined for a domain, for
+   * `organizations` and `common`, and outside Entra's clouds.
+   */
+  readonly tenantId: string | undefined;
+  /** True for Entra's clouds. MSAL does not know other hosts by itself; it must be told to trust them. */
   readonly wellKnown: boolean;
   readonly cacheHost: string;
   readonly cacheHosts: readonly string[];
@@ -53,6 +58,8 @@ export interface Authority {
   readonly graph: string;
   /** Resources whose tokens the mail servers of this cloud take, the one to write first. */
   readonly outlook: readonly [string, ...string[]];
+  /** Where an administrator consents to an app, up to the query; undefined outside Entra's clouds, which have no such page. */
+  readonly adminConsent: string | undefined;
 }
 
 /** Tenant of personal Microsoft accounts. */
@@ -60,72 +67,186 @@ export const personalTenant = '9188040d-6c67-4c5b-b112-36a304b66dad';
 
 const manyTenants = new Set(['organizations', 'common']);
 
-/** True when a user principal name means one person there: `organizations` and `common` stand for every tenant. */
-export function isConcreteTenant(authority: Authority): boolean {
-  return !manyTenants.has(authority.tenant);
+/**
+ * True when a user principal name means one person there. `organizations` and `common` stand for every tenant; `consumers`
+ * is one, the {@link personalTenant}.
+ */
+export function isConcreteTenant({ tenant }: Pick<Authority, 'tenant'>): boolean {
+  return !manyTenants.has(tenant);
 }
 
+/** In words, what {@link isEntraTenant} is true for. */
+export const allowedTenants =
+  'allowed are a tenant GUID, a domain such as contoso.onmicrosoft.com, "organizations", "consumers" and "common"';
+
+export function isGuid(text: string): boolean {
+  return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text);
+}
+
+/** True for what can stand for a tenant in Entra's clouds. */
+export function isEntraTenant(text: string): boolean {
+  return (
+    isGuid(text) || isDomain(text) || ['organizations', 'consumers', 'common'].includes(text.toLowerCase())
+  );
+}
+
+function isDomain(text: string): boolean {
+  const labels = text.split('.');
+  return (
+    text.length <= 253 &&
+    labels.length > 1 &&
+    labels.every(
+      (label) => /^[a-z0-9-]{1,63}$/i.test(label) && !label.startsWith('-') && !label.endsWith('-'),
+    ) &&
+    /[a-z]/i.test(labels.at(-1) ?? '')
+  );
+}
+
+/** @param tenant for which {@link isEntraTenant} is true */
 export function cloudAuthority(cloud: CloudName, tenant: string): Authority {
   const { host, cacheHost, aliases, graph, outlook } = clouds[cloud];
   const name = tenant.toLowerCase();
+  const ofOrganizations = ['organizations', 'consumers', 'common'].includes(name);
   return {
     url: `https://${host}/${name}`,
     tenant: name,
+    tenantId: name === 'consumers' ? personalTenant : isGuid(name) ? name : undefined,
     wellKnown: true,
     cacheHost,
     cacheHosts: aliases,
     graph,
     outlook,
+    // An administrator is of an organization, and is asked there which one.
+    adminConsent: `https://${host}/${ofOrganizations ? 'organizations' : name}/adminconsent`,
   };
 }
 
 /**
- * Reads the input `authority`.
+ * Reads the input `authority`: `https://host[:port]/tenant`, the one form in which MSAL and this action see the same
+ * tenant. MSAL takes the first segment of the path for it, and adds `/v2.0` by itself, so one at the end is taken away.
+ * The text itself is looked at, since `URL` makes it look better than it is.
  * @returns the authority, or in words what is wrong with the text
  */
 export function customAuthority(text: string): Authority | string {
-  if (!URL.canParse(text))
-    return 'is no URL; give the full URL of the authority, for example "https://adfs.example.com/adfs"';
-  const url = new URL(text);
-  const problem = authorityProblem(url);
+  const parts = partsOf(text);
+  const problem = parts ? problemOfParts(parts) : problemOfText(text);
   if (problem) return problem;
+  return parts ? authorityOf(parts) : `${wrongForm}${rightSpelling(text)}`;
+}
 
-  const path = url.pathname.replace(/\/+$/, '').toLowerCase();
-  const tenant = path.slice(path.lastIndexOf('/') + 1);
-  const cloud = Object.values(clouds).find(({ aliases }) => aliases.includes(url.host));
+interface AuthorityParts {
+  readonly hostname: string;
+  /** The host name, with the port where it is another than 443. */
+  readonly host: string;
+  readonly tenant: string;
+}
+
+const wrongForm =
+  'must be "https://", a host, "/" and one tenant (letters, digits, "-", ".", "_", "~"), with nothing after it except "/v2.0"';
+
+function partsOf(text: string): AuthorityParts | undefined {
+  const match =
+    /^https:\/\/([a-z0-9_.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?\/([a-z0-9._~-]+)(?:\/v2\.0)?\/?$/i.exec(text);
+  const [, hostname = '', tenant = ''] = match ?? [];
+  if (!match || /^(?:\.{1,2}|v2\.0)$/i.test(tenant) || !URL.canParse(text)) return undefined;
+  const url = new URL(text);
+  // Numbers in other notations become an address, for example.
+  const isAsWritten = url.hostname === hostname.toLowerCase() && !hostname.endsWith('.');
+  return isAsWritten ? { hostname: url.hostname, host: url.host, tenant: tenant.toLowerCase() } : undefined;
+}
+
+function authorityOf({ hostname, host, tenant }: AuthorityParts): Authority {
+  const cloud = cloudOf(hostname);
+  if (cloud) return cloudAuthority(cloud, tenant);
   return {
-    url: `https://${url.host}${path}`,
+    url: `https://${host}/${tenant}`,
     tenant,
-    wellKnown: cloud !== undefined,
-    cacheHost: cloud?.cacheHost ?? url.host,
+    tenantId: undefined,
+    wellKnown: false,
+    cacheHost: host,
     // MSAL Python and .NET file it without the port.
-    cacheHosts: cloud?.aliases ?? [...new Set([url.host, url.hostname])],
-    graph: (cloud ?? clouds.public).graph,
-    outlook: (cloud ?? clouds.public).outlook,
+    cacheHosts: [...new Set([host, hostname])],
+    graph: clouds.public.graph,
+    outlook: clouds.public.outlook,
+    adminConsent: undefined,
   };
 }
 
 /** True for the hosts of Microsoft Entra's clouds, aliases among them. */
 export function isEntraHost(host: string): boolean {
-  return Object.values(clouds).some(({ aliases }) => aliases.includes(host));
+  return cloudOf(host) !== undefined;
+}
+
+function cloudOf(hostname: string): CloudName | undefined {
+  return cloudNames.find((name) => clouds[name].aliases.includes(hostname));
+}
+
+/** What is wrong with an authority although it has the right form. */
+function problemOfParts({ hostname, host, tenant }: AuthorityParts): string | undefined {
+  const problem = withoutDeviceCode(host, [tenant]);
+  if (problem || !cloudOf(hostname)) return problem;
+  if (!isEntraTenant(tenant)) return `does not name a tenant of Microsoft Entra; ${allowedTenants}`;
+  if (host !== hostname)
+    return `names a port, which Microsoft Entra does not have; write "https://${hostname}/${tenant}"`;
+  return undefined;
+}
+
+function withoutDeviceCode(host: string, segments: readonly string[]): string | undefined {
+  const isB2c =
+    /\.b2clogin\.com(?::\d+)?$/i.test(host) || segments.some((segment) => /^(?:tfp$|b2c_1)/i.test(segment));
+  if (isB2c)
+    return 'is of Azure AD B2C, which has no device code flow: no token can be had there by this action';
+  // MSAL makes the device code end point by replacing the first "/token" of the token end point's URL.
+  return `/${host}/${segments[0] ?? ''}`.toLowerCase().includes('/token')
+    ? 'has "/token" in its host or path, from which MSAL derives a wrong device code end point; use a host and path without it'
+    : undefined;
+}
+
+/** What is wrong with the form, where there is more to say than that it is not the right one. */
+function problemOfText(text: string): string | undefined {
+  const right = rightSpelling(text);
+  if (!URL.canParse(text))
+    return `is no URL; give the full URL of the authority${right || exampleOf(undefined)}`;
+  const url = new URL(text);
+  if (url.protocol !== 'https:') return `must begin with "https://": tokens never travel in clear${right}`;
+  if (url.username || url.password) return `must not hold a user name or password${right}`;
+  if (/[?#]/.test(text)) return `must not hold a query or a fragment${right}`;
+  const segments = segmentsOf(url);
+  if (segments.length === 0 || /^v2\.0$/i.test(segments.join('/')))
+    return `has no path; add the tenant or "adfs"${exampleOf(url)}`;
+  return withoutDeviceCode(url.host, segments);
+}
+
+function segmentsOf({ pathname }: URL): readonly string[] {
+  return pathname.split('/').filter((segment) => segment !== '');
+}
+
+/** `; write "…"`, where it can be told what was meant; else nothing. */
+function rightSpelling(text: string): string {
+  const asUrl = `https://${text.replaceAll('\\', '/').replace(/^(?:[a-z]+:)?\/+/i, '')}`;
+  if (!URL.canParse(asUrl)) return '';
+  const url = new URL(asUrl);
+  const [tenant = ''] = decoded(segmentsOf(url)[0] ?? '').split(/[^a-z0-9._~-]/i);
+  const right = `https://${url.host.replace(/\.(?=$|:)/, '')}/${tenant}`;
+  const parts = partsOf(right);
+  return parts && !problemOfParts(parts) ? `; write "${right}"` : '';
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment).replace(/^\/+/, '');
+  } catch {
+    return segment;
+  }
+}
+
+function exampleOf(url: URL | undefined): string {
+  const host = url?.host ?? 'adfs.example.com';
+  const [, externalId] = /^([a-z0-9-]+)\.ciamlogin\.com$/.exec(host) ?? [];
+  const tenant = externalId ? `${externalId}.onmicrosoft.com` : cloudOf(host) ? 'organizations' : 'adfs';
+  return `, for example "https://${host}/${tenant}"`;
 }
 
 /** The resources of Graph and of the mail servers in all clouds. */
 export const graphResources: readonly string[] = Object.values(clouds).map(({ graph }) => graph);
 export const outlookResources: readonly string[] = Object.values(clouds).flatMap(({ outlook }) => outlook);
-
-function authorityProblem(url: URL): string | undefined {
-  if (url.protocol !== 'https:') return 'must begin with "https://": tokens never travel in clear';
-  if (url.username || url.password) return 'must not hold a user name or password';
-  if (url.search || url.hash) return 'must not hold a query or a fragment';
-  if (url.pathname === '/')
-    return 'has no path; add the tenant or "adfs", for example "https://adfs.example.com/adfs"';
-  if (/\.b2clogin\.com$/i.test(url.hostname) || /\/(tfp|b2c_1[^/]*)(\/|$)/i.test(url.pathname)) {
-    return 'is of Azure AD B2C, which has no device code flow: no token can be had there by this action';
-  }
-  // MSAL makes the device code end point by replacing the first "/token" of the token end point's URL.
-  if (`/${url.host}${url.pathname}`.toLowerCase().includes('/token')) {
-    return 'has "/token" in its host or path, from which MSAL derives a wrong device code end point; use a host and path without it';
-  }
-  return undefined;
-}

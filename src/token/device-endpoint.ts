@@ -12,7 +12,7 @@ import { absentStatuses } from './transient.ts';
  * is tried again; another authority may have none, and says so with whatever its web server has for an unknown path.
  */
 export function askingForCode(network: Network, { authority }: EntraContext): Exchange {
-  return retrying(network, isEntra(authority) ? undefined : lacksDeviceFlow);
+  return retrying(network, isEntra(authority.url) ? undefined : lacksDeviceFlow);
 }
 
 // Request timeout, too early, too many requests.
@@ -32,7 +32,7 @@ export function noDeviceCode(
   { url }: Pick<HttpRequest, 'url'>,
   context: EntraContext,
 ): Failure {
-  const { authority } = context;
+  const authority = context.authority.url;
   const error = oauthError(response);
   if (!isEntra(authority)) {
     if (!error || absentStatuses.includes(response.status)) return noDeviceFlow(response, url, authority);

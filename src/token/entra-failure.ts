@@ -1,5 +1,6 @@
 import { Failure } from '../failure.ts';
 import { plainText } from '../plain-text.ts';
+import type { Authority } from './authority.ts';
 import type { OAuthError } from './entra-answer.ts';
 import { type Hint, hintFor } from './error-hints.ts';
 import { isEntra, serverName } from './server-name.ts';
@@ -7,8 +8,7 @@ import { isEntra, serverName } from './server-name.ts';
 /** What a message about an error of the authority needs to know of the step. */
 export interface EntraContext {
   readonly clientId: string;
-  /** The authority's URL. */
-  readonly authority: string;
+  readonly authority: Pick<Authority, 'url' | 'adminConsent'>;
   /** How the person signs in; by device code if left out. */
   readonly flow?: 'browser';
 }
@@ -45,11 +45,11 @@ export function entraFailure(error: OAuthError, what: string, context: EntraCont
 }
 
 function unknown({ authority }: EntraContext): Pick<Hint, 'fix' | 'errorCode' | 'adminConsent' | 'askAdmin'> {
-  return isEntra(authority)
+  return isEntra(authority.url)
     ? {
         fix: 'look the code up at https://login.microsoftonline.com/error, or send the reference below to your administrator',
       }
-    : { fix: `send the reference below to whoever runs ${serverName(authority)}` };
+    : { fix: `send the reference below to whoever runs ${serverName(authority.url)}` };
 }
 
 /** Code, ids and time, as an administrator needs them to find the event in the sign-in log. */
@@ -78,14 +78,16 @@ function forAdministrator(
   { clientId, authority, flow }: EntraContext,
 ): string {
   if (adminConsent)
-    return `\nFor your administrator: ${authority}/adminconsent?client_id=${encodeURIComponent(clientId)}`;
+    return authority.adminConsent
+      ? `\nFor your administrator: ${authority.adminConsent}?client_id=${encodeURIComponent(clientId)}`
+      : '';
   if (!askAdmin) return '';
   const how =
     flow === 'browser'
       ? 'for an automated workflow I sign in by browser'
       : 'an automated workflow signs in by device code';
   return (
-    `\nFor your administrator: ${how} to the app ${clientId}, and ${serverName(authority)} refused it: ` +
+    `\nFor your administrator: ${how} to the app ${clientId}, and ${serverName(authority.url)} refused it: ` +
     `${referenceOf(error)}. ${askAdmin}`
   );
 }

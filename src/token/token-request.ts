@@ -103,7 +103,7 @@ export interface AccessTokens {
 }
 
 export function entraContext({ clientId, authority }: TokenRequest): EntraContext {
-  return { clientId, authority: authority.url };
+  return { clientId, authority };
 }
 
 /** An answer that MSAL chokes on. What MSAL says of it may quote the answer, so only the name of its error is told. */

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 import { marked, type Tokens } from 'marked';
+import { cloudAuthority } from '../../src/token/authority.ts';
 import type { OAuthError } from '../../src/token/entra-answer.ts';
 import { entraFailure } from '../../src/token/entra-failure.ts';
 import { hints } from '../../src/token/error-hints.ts';
@@ -45,7 +46,7 @@ test('The text for the administrator is the one that the action prints', () => {
     timestamp: '<time>',
     claims: '',
   };
-  const context = { clientId: '<client id>', authority: 'https://login.microsoftonline.com/organizations' };
+  const context = { clientId: '<client id>', authority: cloudAuthority('public', 'organizations') };
   const { message } = entraFailure(error, 'Refused.', context);
   const text = /For your administrator: .*/.exec(message)?.[0] ?? '';
   assert.ok(page.replace(/\s+/g, ' ').includes(text), text);

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { runnerLog } from '../../src/action/log.ts';
 import { reportFailure } from '../../src/action/outputs.ts';
 import { plainText } from '../../src/plain-text.ts';
+import { cloudAuthority } from '../../src/token/authority.ts';
 import { oauthError } from '../../src/token/entra-answer.ts';
 import { entraFailure, meaningOf } from '../../src/token/entra-failure.ts';
 import { json } from '../unit/fakes/answers.ts';
@@ -71,7 +72,7 @@ property('an error of a server becomes one message whose lines are all this acti
   assert.equal(aliveIn(meaningOf(error)), undefined);
   const failure = entraFailure(error, 'Refused.', {
     clientId,
-    authority: 'https://login.microsoftonline.com/organizations',
+    authority: cloudAuthority('public', 'organizations'),
   });
   const printed = printedBy(() => {
     const { exitCode } = process;

@@ -12,6 +12,7 @@ import { remindOfDeviceCode, showDeviceCode } from '../../src/action/sign-in-pro
 import { minutes } from '../../src/clock.ts';
 import { Failure } from '../../src/failure.ts';
 import { accessTokens } from '../../src/token/access-tokens.ts';
+import { cloudAuthority } from '../../src/token/authority.ts';
 import { type DeviceCode, deviceCodeExchange } from '../../src/token/device-code.ts';
 import { deviceCode } from '../unit/fakes/answers.ts';
 import { FakeClock } from '../unit/fakes/clock.ts';
@@ -95,7 +96,7 @@ property(
       { transport: async () => deviceCode(body), clock: new FakeClock(), random: () => 0.5 },
       { show: async (code) => void shown.push(code), remind: () => undefined },
       minutes(15),
-      { clientId, authority: 'https://login.microsoftonline.com/organizations' },
+      { clientId, authority: cloudAuthority('public', 'organizations') },
     );
     const url = 'https://login.microsoftonline.com/organizations/oauth2/v2.0/devicecode';
     const refusal = await exchange({ method: 'POST', url, headers: {} }).catch((error: unknown) => error);

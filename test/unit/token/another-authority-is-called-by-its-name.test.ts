@@ -93,7 +93,7 @@ test('An error of another authority leads to whoever runs it, not to Microsoft',
   const error = oauthError(json(400, { error: 'invalid_scope', error_description: 'No such scope.' }));
   assert.ok(error);
 
-  const { message } = entraFailure(error, 'Refused.', { clientId, authority: authority.url });
+  const { message } = entraFailure(error, 'Refused.', { clientId, authority });
 
   assert.match(message, /the server responded invalid_scope: "No such scope"\.\n/);
   assert.match(message, /to whoever runs the authority adfs\.example\.com\./);

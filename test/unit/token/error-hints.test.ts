@@ -5,12 +5,12 @@ import type { HttpResponse } from '../../../src/http/transport.ts';
 import { oauthError } from '../../../src/token/entra-answer.ts';
 import { entraFailure } from '../../../src/token/entra-failure.ts';
 import { correlationId, json, refused, traceId } from '../fakes/answers.ts';
-import { binding } from '../fakes/record-context.ts';
+import { tokenRequest } from '../fakes/request.ts';
 
 const failureOn = (answer: HttpResponse): Failure => {
   const error = oauthError(answer);
   assert.ok(error);
-  return entraFailure(error, 'It failed.', binding);
+  return entraFailure(error, 'It failed.', tokenRequest());
 };
 
 const messageOf = (answer: HttpResponse): string => failureOn(answer).message;
