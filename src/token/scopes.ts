@@ -1,13 +1,31 @@
-import { type Authority, graphResources, outlookResources } from './authority.ts';
+import { plainText } from '../plain-text.ts';
+import { withoutTrailingSlashes } from '../trailing-slashes.ts';
+import { type Authority, graphResources, isGuid, outlookResources } from './authority.ts';
+import { misspelling } from './scope-spelling.ts';
 
 /** The resource of scopes without a prefix, as the key under which its token is known. */
 export const graphResource = 'https://graph.microsoft.com';
+
+/** Microsoft Graph and Exchange Online by their application ids, which are the same in every cloud. */
+const graphId = '00000003-0000-0000-c000-000000000000';
+const outlookId = '00000002-0000-0ff1-ce00-000000000000';
+
+const ofMicrosoft = new Set([...graphResources, ...outlookResources, graphId, outlookId]);
+
+/**
+ * Of OpenID Connect: they belong to every resource, and make none.
+ * @see https://learn.microsoft.com/entra/identity-platform/scopes-oidc#openid-connect-scopes
+ */
+const openIdScopes = new Set(['openid', 'profile', 'email', 'offline_access']);
 
 // MSAL adds these to every request by itself.
 const addedByMsal = new Set(['openid', 'profile', 'offline_access']);
 
 // Only the mail servers know these, and they take tokens of their own resource alone.
 const mailPermissions = new Set(['imap.accessasuser.all', 'pop.accessasuser.all', 'smtp.send']);
+
+/** More than any resource has permissions of use to one workflow; a request with so many is refused anyway. */
+const mostScopes = 200;
 
 /** The scopes of one resource. */
 export interface ResourceScopes {
@@ -20,16 +38,31 @@ export interface ResourceScopes {
 export type ResourceNames = Pick<Authority, 'graph' | 'outlook' | 'wellKnown'>;
 
 /**
- * Splits the text of the input `scopes`: white space or commas between them, duplicates and what MSAL adds by itself dropped.
+ * Splits the text of the input `scopes`: white space or commas between them, duplicates and what MSAL adds by itself
+ * dropped. OpenID Connect's scopes alone are kept: they are a request for a token of Microsoft Graph, or of AD FS.
  * @see https://datatracker.ietf.org/doc/html/rfc6749#section-3.3
  */
 export function parseScopes(text: string): readonly string[] {
   const scopes = new Map<string, string>();
-  for (const scope of text.split(/[\s,]+/)) {
+  for (const word of text.split(/[\s,]+/)) {
+    const scope = openIdScopeIn(word) ?? word;
     const key = scope.toLowerCase();
-    if (scope !== '' && !addedByMsal.has(key) && !scopes.has(key)) scopes.set(key, scope);
+    if (scope !== '' && !scopes.has(key)) scopes.set(key, scope);
   }
-  return [...scopes.values()];
+  const all = [...scopes.values()];
+  if (all.some((scope) => !openIdScopes.has(scope))) return all.filter((scope) => !addedByMsal.has(scope));
+  const asked = all.filter((scope) => scope !== 'offline_access');
+  return all.length > 0 && asked.length === 0 ? ['openid'] : asked;
+}
+
+/** The scope of OpenID Connect that a word is, in lower case; with the prefix of Graph or Outlook it is the same. */
+function openIdScopeIn(word: string): string | undefined {
+  const scope = permissionOf(word).toLowerCase();
+  if (!openIdScopes.has(scope)) return undefined;
+  const prefix = prefixOf(word);
+  return prefix === undefined || ofMicrosoft.has(withoutTrailingSlashes(prefix.toLowerCase()))
+    ? scope
+    : undefined;
 }
 
 /**
@@ -42,15 +75,18 @@ export function resourceOf(scope: string): string {
 
 /**
  * Groups scopes by resource, in the order in which each resource is named first. Spellings of one resource (case, a slash
- * at its end, Graph with and without its prefix) are one group, and all its scopes are written as the first one is:
- * Entra takes one resource a request, and MSAL looks for its own spelling in its cache.
+ * at its end, Graph with and without its prefix, Graph and Outlook by any of their names) are one group, and all its
+ * scopes are written as the first one is: Entra takes one resource a request, and MSAL looks for its own spelling in its
+ * cache. Scopes of OpenID Connect go with the first resource; alone they are one of Graph.
  */
 export function groupByResource(
   scopes: readonly string[],
   names: ResourceNames,
 ): readonly [ResourceScopes, ...ResourceScopes[]] {
   const groups = new Map<string, { resource: string; prefix: string; permissions: Map<string, string> }>();
+  const ofAll = scopes.filter((scope) => openIdScopes.has(scope));
   for (const scope of scopes) {
+    if (openIdScopes.has(scope)) continue;
     const identity = identityOf(resourceOf(scope), names);
     const prefix = prefixOf(scope);
     const group = groups.get(identity) ?? {
@@ -69,18 +105,19 @@ export function groupByResource(
       scopes: [...permissions.values()].map((permission) => prefix + permission),
     }),
   );
-  return [first, ...others];
+  return [{ ...first, scopes: [...first.scopes, ...ofAll] }, ...others];
 }
 
 /** True for a resource whose tokens the mail servers of this cloud take. */
 export function isOutlook(resource: string, names: ResourceNames): boolean {
-  return names.outlook.includes(identityOf(resource, names));
+  return identityOf(resource, names) === names.outlook[0];
 }
 
 /** What spellings of one resource have in common. Every cloud knows its Graph by the public cloud's name too. */
-function identityOf(resource: string, { graph }: ResourceNames): string {
-  const identity = resource.toLowerCase().replace(/\/+$/, '');
-  return identity === graphResource ? graph : identity;
+function identityOf(resource: string, { graph, outlook }: ResourceNames): string {
+  const identity = withoutTrailingSlashes(resource.toLowerCase());
+  if (identity === graphResource || identity === graphId) return graph;
+  return identity === outlookId || outlook.includes(identity) ? outlook[0] : identity;
 }
 
 function prefixOf(scope: string): string | undefined {
@@ -94,19 +131,52 @@ function permissionOf(scope: string): string {
 
 /**
  * What Entra would refuse about these scopes, in words that end with the right spelling; empty when nothing is wrong.
+ * @param names undefined where the cloud is not known; then only what is wrong in any cloud is told
  * @see https://learn.microsoft.com/entra/identity-platform/scopes-oidc
  */
-export function scopeProblems(scopes: readonly string[], names: ResourceNames): readonly string[] {
+export function scopeProblems(
+  scopes: readonly string[],
+  names: ResourceNames | undefined,
+): readonly string[] {
   if (scopes.length === 0) {
     return ['names no permission; give at least one delegated scope, for example "User.Read"'];
   }
-  // What is no scope is not repeated, so nothing more is said.
-  if (!scopes.every(isScopeToken)) return ['holds a character that no scope may have (RFC 6749 section 3.3)'];
+  if (scopes.length > mostScopes) return [`holds ${scopes.length} scopes; at most ${mostScopes} are allowed`];
+  const misspelled = misspelling(scopes);
+  if (misspelled) return [misspelled];
+  const incomplete = scopes.flatMap(incompleteResource);
+  if (incomplete.length > 0 || !names) return incomplete;
   return [...misspelledMail(scopes, names), ...mixedDefault(scopes, names)];
 }
 
-function isScopeToken(scope: string): boolean {
-  return /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(scope) && permissionOf(scope) !== '';
+/** A resource without a permission, or one of Microsoft's without `https://`. */
+function incompleteResource(scope: string): readonly string[] {
+  const resource = withoutTrailingSlashes(scope);
+  if (isWholeResource(resource) || permissionOf(scope) === '') {
+    const right = `${overHttps(resource)}/${examplePermission(overHttps(resource))}`;
+    return [`names "${plainText(resource)}" without a permission; write for example "${plainText(right)}"`];
+  }
+  const prefix = prefixOf(scope) ?? '';
+  const right = overHttps(prefix);
+  return right === prefix
+    ? []
+    : [`names "${plainText(prefix)}" without "https://"; write "${right}/${permissionOf(scope)}"`];
+}
+
+function isWholeResource(text: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:\/\/[^/]*$/i.test(text) || isGuid(text) || overHttps(text) !== text;
+}
+
+/** A resource of Microsoft as it is spelled where `https://` is left out; any other as it is. */
+function overHttps(resource: string): string {
+  const url = `https://${withoutTrailingSlashes(resource.toLowerCase()).replace(/^http:\/\//, '')}`;
+  return ofMicrosoft.has(url) && !/^https:/i.test(resource) ? url : resource;
+}
+
+function examplePermission(resource: string): string {
+  const known = resource.toLowerCase();
+  if (graphResources.includes(known) || known === graphId) return 'User.Read';
+  return outlookResources.includes(known) || known === outlookId ? 'SMTP.Send' : '.default';
 }
 
 /** @see https://learn.microsoft.com/exchange/client-developer/legacy-protocols/how-to-authenticate-an-imap-pop-smtp-application-by-using-oauth */
@@ -129,15 +199,15 @@ function isOfAnotherCloud(resource: string, { outlook, wellKnown }: ResourceName
 }
 
 function mixedDefault(scopes: readonly string[], names: ResourceNames): string[] {
+  const isDefault = (scope: string): boolean => permissionOf(scope).toLowerCase() === '.default';
   const identity = (scope: string): string => identityOf(resourceOf(scope), names);
-  const wholesale = scopes.filter((scope) => permissionOf(scope).toLowerCase() === '.default');
-  return wholesale
-    .filter((scope) =>
-      scopes.some(
-        (other) => permissionOf(other).toLowerCase() !== '.default' && identity(other) === identity(scope),
-      ),
-    )
+  const named = new Set(
+    scopes.filter((scope) => !isDefault(scope) && !openIdScopes.has(scope)).map(identity),
+  );
+  return scopes
+    .filter((scope) => isDefault(scope) && named.has(identity(scope)))
     .map(
-      (scope) => `"${scope}" cannot stand beside named scopes of the same resource; give one or the other`,
+      (scope) =>
+        `"${plainText(scope)}" cannot stand beside named scopes of the same resource; give one or the other`,
     );
 }

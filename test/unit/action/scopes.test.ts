@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { type CloudName, cloudAuthority } from '../../../src/token/authority.ts';
-import { groupByResource, parseScopes, resourceOf, scopeProblems } from '../../../src/token/scopes.ts';
+import {
+  groupByResource,
+  isOutlook,
+  parseScopes,
+  resourceOf,
+  scopeProblems,
+} from '../../../src/token/scopes.ts';
 
 const outlook = 'https://outlook.office.com';
 const inCloud = (cloud: CloudName) => cloudAuthority(cloud, 'organizations');
@@ -10,7 +16,8 @@ const groupsOf = (text: string, cloud: CloudName = 'public') =>
 const problemsOf = (text: string, cloud: CloudName = 'public') =>
   scopeProblems(parseScopes(text), inCloud(cloud)).join('; ');
 
-test('scopes are separated by white space or commas; doubles and what MSAL adds are dropped', () => {
+test('scopes are separated by white space or commas; doubles and what MSAL adds are dropped, but email is kept', () => {
+  assert.deepEqual(parseScopes('EMAIL Mail.Read,Email\nOpenId'), ['email', 'Mail.Read']);
   const scopes = parseScopes(' User.Read,Mail.Read\n\tuser.read , OPENID profile offline_access ');
 
   assert.deepEqual(scopes, ['User.Read', 'Mail.Read']);
@@ -31,6 +38,15 @@ for (const [scope, resource] of [
 for (const text of [
   'User.Read Mail.Read https://graph.microsoft.com/Notes.Read',
   `${outlook}/IMAP.AccessAsUser.All ${outlook}/SMTP.Send`,
+  'openid',
+  'Email',
+  'openid profile email offline_access',
+  '.default email',
+  '00000003-0000-0000-c000-000000000000/Mail.Read User.Read',
+  '00000002-0000-0ff1-ce00-000000000000/SMTP.Send',
+  'api://app/a+b api://app/(x)',
+  'https://vault.azure.net//.default',
+  'urn:microsoft:userinfo/openid',
   '.default',
   `${outlook}/.default`,
   'api://c11e/read',
@@ -46,7 +62,7 @@ for (const text of [
 
 for (const [text, problem] of [
   ['', /names no permission; give at least one/],
-  ['openid', /names no permission/],
+  [' , ', /names no permission/],
   ['IMAP.AccessAsUser.All', /write "https:\/\/outlook\.office\.com\/IMAP\.AccessAsUser\.All"/],
   ['https://graph.microsoft.com/pop.accessasuser.all', /write "https:\/\/outlook\.office\.com\/pop\./],
   ['smtp.send', /write "https:\/\/outlook\.office\.com\/smtp\.send"/],
@@ -61,10 +77,94 @@ for (const [text, problem] of [
   ['User.Read"', /character that no scope may have/],
   ['Mail\\Read', /character that no scope may have/],
   ['Benutzer.Lösen', /character that no scope may have/],
-  [`${outlook}/`, /character that no scope may have/],
+  ['00000003-0000-0000-c000-000000000000/SMTP.Send', /not of Microsoft Graph; write "https:\/\/outlook/],
 ] as const) {
   test(`"${text}" is caught before any request`, () => {
     assert.match(problemsOf(text), problem);
+  });
+}
+
+// Each with what to write in its place.
+for (const [text, right, says] of [
+  ['Mail.Read;Mail.Send', 'Mail.Read Mail.Send', 'holds ";"'],
+  ['Mail.Read; Mail.Send;', 'Mail.Read Mail.Send', 'holds ";"'],
+  ['openid;email', 'openid email', 'holds ";"'],
+  [`User.Read;${outlook}/SMTP.Send`, `User.Read ${outlook}/SMTP.Send`, 'holds ";"'],
+  ['"Mail.Read Mail.Send"', 'Mail.Read Mail.Send', 'holds a character'],
+  ["'Mail.Read', 'Mail.Send'", 'Mail.Read Mail.Send', 'is not a plain list'],
+  ['`Mail.Read`', 'Mail.Read', 'is not a plain list'],
+  ['\u201cMail.Read\u201d', 'Mail.Read', 'holds a character'],
+  ['["Mail.Read","Mail.Send"]', 'Mail.Read Mail.Send', 'holds a character'],
+  ['[Mail.Read, Mail.Send]', 'Mail.Read Mail.Send', 'is not a plain list'],
+  ['{Mail.Read}', 'Mail.Read', 'is not a plain list'],
+  ['- Mail.Read\n- Mail.Send', 'Mail.Read Mail.Send', 'is not a plain list'],
+  ['Mail.Read%20Mail.Send', 'Mail.Read Mail.Send', 'is not a plain list'],
+  [
+    'openid%20https%3A%2F%2Fgraph.microsoft.com%2FMail.Read',
+    'openid https://graph.microsoft.com/Mail.Read',
+    'is not a plain list',
+  ],
+  ['Mail.Read+Mail.Send+offline_access', 'Mail.Read Mail.Send offline_access', 'is not a plain list'],
+  ['Mail.Read|Mail.Send', 'Mail.Read Mail.Send', 'is not a plain list'],
+  ['Mail.Read\\nMail.Send', 'Mail.Read Mail.Send', 'holds a character'],
+  ['https:\\\\graph.microsoft.com\\Mail.Read', 'https://graph.microsoft.com/Mail.Read', 'holds a character'],
+  ['Mail.Read\u200b', 'Mail.Read', 'holds a character'],
+  ['/Mail.Read', 'Mail.Read', 'has too many slashes'],
+  [
+    'https:/graph.microsoft.com/Mail.Read',
+    'https://graph.microsoft.com/Mail.Read',
+    'has too many slashes, or too few',
+  ],
+  [
+    'https:////graph.microsoft.com/Mail.Read',
+    'https://graph.microsoft.com/Mail.Read',
+    'has too many slashes',
+  ],
+  [
+    'https://graph.microsoft.com///Mail.Read',
+    'https://graph.microsoft.com/Mail.Read',
+    'has too many slashes',
+  ],
+  ['api://app//x/read User.Read', 'api://app/x/read User.Read', 'has too many slashes'],
+  [
+    'graph.microsoft.com/Mail.Read',
+    'https://graph.microsoft.com/Mail.Read',
+    'names "graph.microsoft.com" without "https://"',
+  ],
+  [
+    'http://graph.microsoft.com/Mail.Read',
+    'https://graph.microsoft.com/Mail.Read',
+    'names "http://graph.microsoft.com" without',
+  ],
+  [
+    'https://graph.microsoft.com/',
+    'https://graph.microsoft.com/User.Read',
+    'names "https://graph.microsoft.com" without a permission',
+  ],
+  [
+    'https://graph.microsoft.com',
+    'https://graph.microsoft.com/User.Read',
+    'names "https://graph.microsoft.com" without a permission',
+  ],
+  ['https://graph.microsoft.com//', 'https://graph.microsoft.com/User.Read', 'without a permission'],
+  ['graph.microsoft.com', 'https://graph.microsoft.com/User.Read', 'without a permission'],
+  [
+    '00000003-0000-0000-c000-000000000000',
+    '00000003-0000-0000-c000-000000000000/User.Read',
+    'without a permission',
+  ],
+  [`${outlook}/`, `${outlook}/SMTP.Send`, 'without a permission'],
+  [
+    'User.Read api://c11e0000-0000-4000-8000-00000000c11e',
+    'api://c11e0000-0000-4000-8000-00000000c11e/.default',
+    'without a permission',
+  ],
+] as const) {
+  test(`the message about ${JSON.stringify(text)} shows "${right}"`, () => {
+    const problems = problemsOf(text);
+    assert.ok(problems.includes(says), problems);
+    assert.ok(problems.includes(`"${right}"`), problems);
+    assert.equal(problemsOf(right), '');
   });
 }
 
@@ -110,6 +210,59 @@ for (const [text, group] of [
 ] as const) {
   test(`spellings of one resource are one group, written as the first: ${text}`, () => {
     assert.deepEqual(groupsOf(text), [group]);
+  });
+}
+
+const graph = 'https://graph.microsoft.com';
+const graphId = '00000003-0000-0000-c000-000000000000';
+const outlookId = '00000002-0000-0ff1-ce00-000000000000';
+for (const [text, ...groups] of [
+  ['email Mail.Read', [graph, 'Mail.Read', 'email']],
+  ['Mail.Read EMAIL email', [graph, 'Mail.Read', 'email']],
+  [`email ${outlook}/SMTP.Send User.Read`, [outlook, `${outlook}/SMTP.Send`, 'email'], [graph, 'User.Read']],
+  [`${graph}/email ${outlook}/SMTP.Send`, [outlook, `${outlook}/SMTP.Send`, 'email']],
+  [`${graphId}/openid ${outlook}/offline_access User.Read`, [graph, 'User.Read']],
+  ['openid', [graph, 'openid']],
+  ['openid profile email offline_access', [graph, 'openid', 'profile', 'email']],
+  ['OPENID openid', [graph, 'openid']],
+  ['offline_access', [graph, 'openid']],
+  ['api://app/openid', ['api://app', 'api://app/openid']],
+] as const) {
+  test(`scopes of OpenID Connect make no resource: ${text}`, () => {
+    assert.deepEqual(groupsOf(text), groups);
+  });
+}
+
+for (const [text, group] of [
+  [
+    `${graphId}/Mail.Read User.Read ${graph}/Notes.Read`,
+    [graphId, `${graphId}/Mail.Read`, `${graphId}/User.Read`, `${graphId}/Notes.Read`],
+  ],
+  [`User.Read ${graphId}/mail.read Mail.Read`, [graph, 'User.Read', 'mail.read']],
+  [
+    `${outlook}/SMTP.Send https://outlook.office365.com/IMAP.AccessAsUser.All ${outlookId}/POP.AccessAsUser.All`,
+    [outlook, `${outlook}/SMTP.Send`, `${outlook}/IMAP.AccessAsUser.All`, `${outlook}/POP.AccessAsUser.All`],
+  ],
+  [`${outlookId}/SMTP.Send ${outlook}/smtp.send`, [outlookId, `${outlookId}/SMTP.Send`]],
+] as const) {
+  test(`one resource by several names is one request, in the first spelling: ${text}`, () => {
+    assert.deepEqual(groupsOf(text), [group]);
+  });
+}
+
+for (const [cloud, ...resources] of [
+  ['public', outlook, `${outlook}/`, 'https://Outlook.office365.com', outlookId],
+  ['usgovernment', 'https://outlook.office365.us', 'https://webmail.apps.mil', outlookId.toUpperCase()],
+  ['china', 'https://partner.outlook.cn', outlookId],
+] as const) {
+  test(`the mail servers of the ${cloud} cloud take tokens for each name of theirs`, () => {
+    for (const resource of resources) {
+      assert.ok(isOutlook(resource, inCloud(cloud)), resource);
+      assert.equal(problemsOf(`${resource}/SMTP.Send`, cloud), '');
+    }
+    const others = ['https://webmail.apps.mil', 'https://partner.outlook.cn', outlook, graph, graphId, ''];
+    for (const resource of others.filter((other) => !(resources as readonly string[]).includes(other)))
+      assert.ok(!isOutlook(resource, inCloud(cloud)), resource);
   });
 }
 

@@ -45,7 +45,11 @@ test('the input mailbox goes before the username', () => {
 for (const [cloud, right, wrong] of [
   ['public', 'https://outlook.office.com', 'https://outlook.office365.us'],
   ['public', 'HTTPS://Outlook.Office365.com/', 'https://partner.outlook.cn'],
+  ['public', '00000002-0000-0ff1-ce00-000000000000', 'https://webmail.apps.mil'],
+  ['public', 'https://outlook.office.com', '00000003-0000-0000-c000-000000000000'],
   ['usgovernment', 'https://outlook.office365.us', 'https://outlook.office.com'],
+  ['usgovernment', 'https://webmail.apps.mil', 'https://partner.outlook.cn'],
+  ['china', '00000002-0000-0FF1-CE00-000000000000', 'https://webmail.apps.mil'],
   ['china', 'https://partner.outlook.cn', 'https://outlook.office365.com'],
 ] as const) {
   test(`in the ${cloud} cloud it is made of a token for ${right}, not of one for ${wrong}`, () => {
