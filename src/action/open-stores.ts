@@ -6,6 +6,7 @@ import type { RecordContext } from '../cache/sign-in-record.ts';
 import type { SignInStore } from '../cache/sign-in-store.ts';
 import type { WorkflowCacheStore } from '../cache/workflow-cache-store.ts';
 import type { Clock } from '../clock.ts';
+import { canonicalAccount } from '../token/account-name.ts';
 import { type Inputs, whySecretsAreEmpty } from './inputs.ts';
 import type { Log } from './log.ts';
 import type { WorkflowRun } from './workflow-run.ts';
@@ -37,7 +38,7 @@ export async function openWorkflowCache(
   const name = {
     clientId: inputs.clientId,
     authority: inputs.authority.url,
-    account: inputs.account,
+    account: canonicalAccount(inputs.account, inputs.authority),
     cacheName: inputs.cacheName,
   };
   const { WorkflowCacheStore } = await import('../cache/workflow-cache-store.ts');

@@ -1,5 +1,6 @@
 import type { StoreName } from '../cache/sign-in-store.ts';
 import { Failure } from '../failure.ts';
+import { isAccountName } from '../token/account-name.ts';
 import { isConcreteTenant } from '../token/authority.ts';
 import type { Inputs } from './inputs.ts';
 import type { WorkflowRun } from './workflow-run.ts';
@@ -71,7 +72,7 @@ function inFrontOfStrangers(
       fix: 'set the input account to the user principal name, or the home account id, of the person who signs in.',
     });
   }
-  if (account.includes('@') && !isConcreteTenant(authority)) {
+  if (isAccountName(account, authority) && !isConcreteTenant(authority)) {
     return new Failure('sign-in-refused', {
       what,
       why: `${why}. A user principal name is unique only in its tenant, and tenant-id is "${authority.tenant}".`,

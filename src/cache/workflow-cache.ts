@@ -6,11 +6,14 @@ import { join } from 'node:path';
 import { endProcess, startProgram } from './child-process.ts';
 import type { CacheAnswer, CacheJob } from './workflow-cache-child.ts';
 
-/** Names the entries of one sign-in. Two people, or two clients, in one repository must not evict each other. */
+/**
+ * Names the entries of one sign-in. Two people, or two clients, in one repository must not evict each other. Each part
+ * counts as it is written.
+ */
 export interface EntryName {
   readonly clientId: string;
   readonly authority: string;
-  /** The only account accepted; empty for any. */
+  /** The only account accepted, in one spelling for all that mean the same; empty for any. */
   readonly account: string;
   /** Given by the user, to keep several sign-ins apart; may be empty. */
   readonly cacheName: string;
@@ -18,9 +21,7 @@ export interface EntryName {
 
 /** What the start of each key says; up to the id of the encryption key it is the same for all runs. */
 export function restorePrefix(name: EntryName, keyId: string): string {
-  const parts = [name.clientId, name.authority, name.account, name.cacheName].map((part) =>
-    part.toLowerCase(),
-  );
+  const parts = [name.clientId, name.authority, name.account, name.cacheName];
   const fingerprint = createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 20);
   return `entra-user-token-v1-${fingerprint}-${keyId}-`;
 }

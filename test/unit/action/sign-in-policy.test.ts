@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { whatWillBeLost, whyNotAsk } from '../../../src/action/sign-in-policy.ts';
 import { inputsOf } from '../fakes/inputs.ts';
-import { contoso } from '../fakes/people.ts';
+import { alice, contoso, homeAccountId } from '../fakes/people.ts';
 import { workflowRun } from '../fakes/workflow-run.ts';
 
 type Run = Parameters<typeof workflowRun>[0];
@@ -86,11 +86,26 @@ for (const tenant of ['organizations', 'common', '']) {
   });
 }
 
+test('there, a phone number is a name as any other, and not enough without a tenant', () => {
+  const failure = answer({ 'tenant-id': 'organizations', account: '+15551234567' }, notPrivate);
+
+  assert.equal(failure?.code, 'sign-in-refused');
+});
+
+test('there, no spelling of an authority hides that it stands for every tenant', () => {
+  for (const tenant of ['common', 'Common/v2.0', 'organizations/', 'organizations/V2.0/']) {
+    const authority = `https://login.windows.net/${tenant}`;
+    const failure = answer({ authority, account: 'alice@contoso.example' }, notPrivate);
+    assert.equal(failure?.code, 'sign-in-refused', tenant);
+  }
+});
+
 for (const [account, tenant] of [
   ['alice@contoso.example', contoso],
+  ['+15551234567', 'consumers'],
   ['alice@contoso.example', 'contoso.example'],
   ['carol@outlook.example', 'consumers'],
-  [`aaaa.${contoso}`, 'organizations'],
+  [homeAccountId(alice), 'organizations'],
 ] as const) {
   test(`there, ${account} in ${tenant} may be asked`, () => {
     assert.equal(answer({ 'tenant-id': tenant, account }, notPrivate), undefined);
