@@ -2,6 +2,8 @@ import { getInput } from '@actions/core';
 import { type EncryptionKey, parseEncryptionKeys } from '../cache/encryption-keys.ts';
 import { minutes } from '../clock.ts';
 import { Failure } from '../failure.ts';
+import type { SettingName } from '../length-limits.ts';
+import { Settings } from '../settings.ts';
 import type { Authority } from '../token/authority.ts';
 import { parseScopes, scopeProblems } from '../token/scopes.ts';
 import { readSignInTarget, type SignInTarget } from '../token/sign-in-target.ts';
@@ -35,21 +37,6 @@ export interface Inputs extends SignInTarget {
   readonly pendingSignIn: string;
 }
 
-/** Collects what is wrong, so that one error names every bad input. */
-export class Problems {
-  readonly #lines: string[] = [];
-
-  /** @param problem in words that follow the input's name; never quotes a secret */
-  add(input: string, problem: string): void {
-    this.#lines.push(`${input} ${problem}.`);
-  }
-
-  throwIfAny(note: string): void {
-    if (this.#lines.length === 0) return;
-    throw badInput(this.#lines.join(' '), note);
-  }
-}
-
 /** The failure for inputs that are not what they must be. */
 export function badInput(problems: string, note = ''): Failure {
   return new Failure('bad-input', {
@@ -71,107 +58,114 @@ export function whySecretsAreEmpty(run: WorkflowRun): string {
  * @throws {Failure} `bad-input`, naming every bad one
  */
 export function readInputs(run: WorkflowRun): Inputs {
-  const problems = new Problems();
-  const target = readSignInTarget({
-    get: getInput,
-    addProblem: (input, problem) => problems.add(input, problem),
-  });
+  const settings = new Settings(getInput);
+  const { target, knownAuthority } = readSignInTarget(settings);
   const inputs: Inputs = {
     ...target,
-    scopes: readScopes(target.authority, problems),
-    signIn: readChoice('sign-in', signInModes, 'auto', problems),
-    signInTimeout: minutes(readNumber('sign-in-timeout-minutes', 15, 1, 60, problems)),
-    minimumLifetime: minutes(readNumber('minimum-lifetime-minutes', 5, 0, 1440, problems)),
-    encryptionKeys: readKeys(problems),
-    workflowCache: readBoolean('workflow-cache', true, problems),
-    cacheName: readCacheName(problems),
-    tokenCache: getInput('token-cache'),
-    mailbox: readMailbox(problems),
-    secret: readSecretInput(run, problems),
-    waitForSignIn: readBoolean('wait-for-sign-in', true, problems),
-    pendingSignIn: getInput('pending-sign-in'),
+    scopes: readScopes(knownAuthority, settings),
+    signIn: readChoice('sign-in', signInModes, 'auto', settings),
+    signInTimeout: minutes(readNumber('sign-in-timeout-minutes', 15, 1, 60, settings)),
+    minimumLifetime: minutes(readNumber('minimum-lifetime-minutes', 5, 0, 1440, settings)),
+    encryptionKeys: readKeys(settings),
+    workflowCache: readBoolean('workflow-cache', true, settings),
+    cacheName: readCacheName(settings),
+    tokenCache: settings.get('token-cache'),
+    mailbox: readMailbox(settings),
+    secret: readSecretInput(run, settings),
+    waitForSignIn: readBoolean('wait-for-sign-in', true, settings),
+    pendingSignIn: settings.get('pending-sign-in'),
   };
-  checkSplitSignIn(inputs, problems);
-  checkRunOfSplitSignIn(inputs, run, problems);
-  problems.throwIfAny(whySecretsAreEmpty(run));
+  checkSplitSignIn(inputs, settings);
+  checkRunOfSplitSignIn(inputs, run, settings);
+  if (settings.problems.length > 0) throw badInput(settings.problems.join(' '), whySecretsAreEmpty(run));
   return inputs;
 }
 
-function readScopes(authority: Authority, problems: Problems): readonly string[] {
-  const scopes = parseScopes(getInput('scopes') || 'User.Read');
-  for (const problem of scopeProblems(scopes, authority)) problems.add('scopes', problem);
+function readScopes(authority: Authority | undefined, settings: Settings): readonly string[] {
+  const scopes = parseScopes(settings.get('scopes') || 'User.Read');
+  for (const problem of scopeProblems(scopes, authority)) settings.addProblem('scopes', problem);
   return scopes;
 }
 
 function readChoice<T extends string>(
-  input: string,
+  input: SettingName,
   allowed: readonly T[],
   fallback: T,
-  problems: Problems,
+  settings: Settings,
 ): T {
-  const text = getInput(input).toLowerCase();
+  const text = settings.get(input).toLowerCase();
   const choice = text === '' ? fallback : allowed.find((value) => value === text);
   if (choice === undefined)
-    problems.add(input, `is none of ${allowed.map((value) => `"${value}"`).join(', ')}`);
+    settings.addProblem(input, `is none of ${allowed.map((value) => `"${value}"`).join(', ')}`);
   return choice ?? fallback;
 }
 
 function readNumber(
-  input: string,
+  input: SettingName,
   fallback: number,
   least: number,
   most: number,
-  problems: Problems,
+  settings: Settings,
 ): number {
-  const text = getInput(input);
+  const text = settings.get(input);
   if (text === '') return fallback;
   const number = /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN;
   if (number >= least && number <= most) return number;
-  problems.add(input, `is not a whole number from ${least} to ${most}`);
+  settings.addProblem(input, `is not a whole number from ${least} to ${most}`);
   return fallback;
 }
 
 /** @see https://yaml.org/spec/1.2.2/#10212-boolean */
-function readBoolean(input: string, fallback: boolean, problems: Problems): boolean {
-  const text = getInput(input);
+function readBoolean(input: SettingName, fallback: boolean, settings: Settings): boolean {
+  const text = settings.get(input);
   if (text === '') return fallback;
   if (/^(true|True|TRUE)$/.test(text)) return true;
-  if (!/^(false|False|FALSE)$/.test(text)) problems.add(input, 'is neither "true" nor "false"');
-  return false;
+  if (/^(false|False|FALSE)$/.test(text)) return false;
+  settings.addProblem(input, 'is neither "true" nor "false"');
+  return fallback;
 }
 
-function readKeys(problems: Problems): readonly EncryptionKey[] {
-  const keys = parseEncryptionKeys(getInput('encryption-key'));
+function readKeys(settings: Settings): readonly EncryptionKey[] {
+  const keys = parseEncryptionKeys(settings.get('encryption-key'));
   if (typeof keys !== 'string') return keys;
-  problems.add('encryption-key', keys);
+  settings.addProblem('encryption-key', keys);
   return [];
 }
 
-function checkSplitSignIn({ waitForSignIn, pendingSignIn, signIn }: Inputs, problems: Problems): void {
-  const hasKey = getInput('encryption-key') !== '';
-  if (pendingSignIn !== '' && !hasKey) {
-    problems.add(
+/** A bad input has its fallback here, with which nothing is wrong, so that it is one problem and not two. */
+function checkSplitSignIn({ waitForSignIn, signIn }: Inputs, settings: Settings): void {
+  const hasKey = settings.isGiven('encryption-key');
+  const hasPending = settings.isGiven('pending-sign-in');
+  if (hasPending && !hasKey) {
+    settings.addProblem(
       'pending-sign-in',
       'is given without encryption-key; give the key that the job which began the sign-in has',
     );
   }
+  if (hasPending && signIn === 'never') {
+    settings.addProblem(
+      'pending-sign-in',
+      'is given with sign-in "never", which waits for no sign-in; leave one of the two out',
+    );
+  }
   if (waitForSignIn) return;
+  if (hasPending) {
+    settings.addProblem(
+      'wait-for-sign-in',
+      'is "false" together with pending-sign-in; the job that finishes a sign-in waits for it',
+    );
+    return;
+  }
   if (!hasKey) {
-    problems.add(
+    settings.addProblem(
       'wait-for-sign-in',
       'is "false" without encryption-key, which seals the sign-in on its way to the job that finishes it; make one with: openssl rand -base64 32',
     );
   }
   if (signIn === 'never') {
-    problems.add(
+    settings.addProblem(
       'wait-for-sign-in',
       'is "false" with sign-in "never", so that no sign-in could begin; leave one of the two out',
-    );
-  }
-  if (pendingSignIn !== '') {
-    problems.add(
-      'wait-for-sign-in',
-      'is "false" together with pending-sign-in; the job that finishes a sign-in waits for it',
     );
   }
 }
@@ -180,26 +174,25 @@ function checkSplitSignIn({ waitForSignIn, pendingSignIn, signIn }: Inputs, prob
 function checkRunOfSplitSignIn(
   { waitForSignIn, pendingSignIn }: Inputs,
   { hasId }: WorkflowRun,
-  problems: Problems,
+  settings: Settings,
 ): void {
   if (hasId) return;
   const why =
     'but this runner does not name the run (GITHUB_RUN_ID), and a pending sign-in belongs to one run; sign in within one step, without wait-for-sign-in and pending-sign-in';
-  if (!waitForSignIn) problems.add('wait-for-sign-in', `is "false", ${why}`);
-  if (pendingSignIn !== '') problems.add('pending-sign-in', `is given, ${why}`);
+  if (!waitForSignIn) settings.addProblem('wait-for-sign-in', `is "false", ${why}`);
+  if (pendingSignIn !== '') settings.addProblem('pending-sign-in', `is given, ${why}`);
 }
 
-function readCacheName(problems: Problems): string {
-  const text = getInput('cache-name');
-  if (text.length > 100 || /[\p{Cc}]/u.test(text))
-    problems.add('cache-name', 'is longer than 100 characters, or holds control characters');
+function readCacheName(settings: Settings): string {
+  const text = settings.get('cache-name');
+  if (/\p{Cc}/u.test(text)) settings.addProblem('cache-name', 'holds control characters');
   return text;
 }
 
-function readMailbox(problems: Problems): string {
-  const text = getInput('mailbox');
+function readMailbox(settings: Settings): string {
+  const text = settings.get('mailbox');
   if (text !== '' && !isMailAddress(text)) {
-    problems.add(
+    settings.addProblem(
       'mailbox',
       'is no mail address; give the address of the mailbox (name@domain), or leave it out for the one of the person who signed in',
     );

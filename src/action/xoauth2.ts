@@ -1,10 +1,11 @@
+import { lengthLimits } from '../length-limits.ts';
 import { isOutlook } from '../token/scopes.ts';
 import type { AccessTokens } from '../token/token-request.ts';
 import type { Inputs } from './inputs.ts';
 import type { Log } from './log.ts';
 
 /** RFC 5321 section 4.5.3.1: 64 octets before the `@`, 255 after it. */
-const longestAddress = 320;
+const longestAddress = lengthLimits.mailbox;
 
 /** True for what looks like a mail address. Nothing in it can end a field of XOAUTH2: no control character, no space. */
 export function isMailAddress(text: string): boolean {

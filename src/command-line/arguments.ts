@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import type { SettingName } from '../length-limits.ts';
+import { Settings } from '../settings.ts';
 import { parseScopes, scopeProblems } from '../token/scopes.ts';
 import { readSignInTarget, type SignInTarget } from '../token/sign-in-target.ts';
 import { UsageError } from './usage-error.ts';
@@ -44,7 +46,7 @@ const optionsOf = {
 
 /**
  * Reads the command line.
- * @throws {UsageError} which never repeats a value
+ * @throws {UsageError} which repeats no value, but for the right spelling of scopes and of an authority
  */
 export function readArguments(words: readonly string[]): Command {
   const [first, ...rest] = words;
@@ -71,14 +73,15 @@ function readSeed(words: readonly string[]): Command {
   const values = parse('seed', words);
   if (values.help) return { do: 'help', about: 'seed' };
 
-  const problems: string[] = [];
-  const target = readSignInTarget({
-    get: (option) => values[option] ?? '',
-    addProblem: (option, problem) => problems.push(`--${option} ${problem}.`),
-  });
-  const scopes = parseScopes(values.scopes || 'User.Read');
-  for (const problem of scopeProblems(scopes, target.authority)) problems.push(`--scopes ${problem}.`);
-  if (problems.length > 0) throw new UsageError(problems.join('\n'));
+  const given: Partial<Record<SettingName, string | boolean>> = values;
+  const settings = new Settings(
+    (option) => String(given[option] ?? '').trim(),
+    (option) => `--${option}`,
+  );
+  const { target, knownAuthority } = readSignInTarget(settings);
+  const scopes = parseScopes(settings.get('scopes') || 'User.Read');
+  for (const problem of scopeProblems(scopes, knownAuthority)) settings.addProblem('scopes', problem);
+  if (settings.problems.length > 0) throw new UsageError(settings.problems.join('\n'));
   return {
     do: 'seed',
     ...target,

@@ -1,96 +1,110 @@
-import { type Authority, cloudAuthority, cloudNames, customAuthority } from './authority.ts';
+import type { Settings } from '../settings.ts';
+import { isHomeAccountIdOfEntra } from './account-name.ts';
+import {
+  type Authority,
+  allowedTenants,
+  type CloudName,
+  cloudAuthority,
+  cloudNames,
+  customAuthority,
+  isEntraTenant,
+  isGuid,
+} from './authority.ts';
 
 /** For whom and where a token is asked for. */
 export interface SignInTarget {
   readonly clientId: string;
   readonly authority: Authority;
-  /** The only account accepted, in lower case; empty for any. */
+  /** The only account accepted, as it was given; empty for any. */
   readonly account: string;
 }
 
-/** A setting that names a part of the target: an input of the action, or an option of the command line. */
-export type TargetSetting = 'client-id' | 'tenant-id' | 'cloud' | 'authority' | 'account';
-
-export interface TargetSettings {
-  /** The text of a setting; empty where it is not given. */
-  get(setting: TargetSetting): string;
-  /** @param problem in words that follow the setting's name */
-  addProblem(setting: TargetSetting, problem: string): void;
-}
-
-/** Reads and checks what names the app registration, the authority and the account. */
-export function readSignInTarget(settings: TargetSettings): SignInTarget {
+/**
+ * Reads and checks what names the app registration, the authority and the account.
+ * @returns beside the target its authority as far as its cloud is known: where it is not, what depends on it must not be
+ *   checked, since one bad setting is one problem
+ */
+export function readSignInTarget(settings: Settings): {
+  readonly target: SignInTarget;
+  readonly knownAuthority: Authority | undefined;
+} {
+  const knownAuthority = readAuthority(settings);
   return {
-    clientId: readClientId(settings),
-    authority: readAuthority(settings),
-    account: readAccount(settings),
+    target: {
+      clientId: readClientId(settings, knownAuthority),
+      authority: knownAuthority ?? cloudAuthority('public', 'organizations'),
+      account: readAccount(settings, knownAuthority),
+    },
+    knownAuthority,
   };
 }
 
-const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
-function readClientId({ get, addProblem }: TargetSettings): string {
-  const text = get('client-id');
-  const custom = get('authority') !== '';
+function readClientId(settings: Settings, authority: Authority | undefined): string {
+  const text = settings.get('client-id');
+  const custom = settings.isGiven('authority');
   if (text === '')
-    addProblem('client-id', 'is missing; give the application (client) ID of your app registration');
-  else if (custom ? !/^[\x21-\x7e]{1,200}$/.test(text) : !guid.test(text)) {
-    addProblem(
+    settings.addProblem('client-id', 'is missing; give the application (client) ID of your app registration');
+  else if (custom ? !/^[\x21-\x7e]+$/.test(text) : !isGuid(text)) {
+    settings.addProblem(
       'client-id',
       'is not a GUID; give the application (client) ID of your app registration, as its overview page shows it',
     );
   }
-  return custom ? text : text.toLowerCase();
+  return isGuid(text) && authority?.wellKnown ? text.toLowerCase() : text;
 }
 
-function readAuthority(settings: TargetSettings): Authority {
-  const { get, addProblem } = settings;
-  const custom = get('authority');
-  if (custom === '') return cloudAuthority(readCloud(settings), readTenant(settings));
-
+function readAuthority(settings: Settings): Authority | undefined {
+  const text = settings.get('authority');
+  if (!settings.isGiven('authority')) {
+    const cloud = readCloud(settings);
+    const tenant = readTenant(settings);
+    return cloud && cloudAuthority(cloud, tenant);
+  }
   for (const rival of ['cloud', 'tenant-id'] as const) {
-    if (get(rival) !== '')
-      addProblem('authority', `cannot be given together with ${rival}; the URL says both cloud and tenant`);
+    if (settings.isGiven(rival))
+      settings.addProblem(
+        'authority',
+        `cannot be given together with ${rival}; the URL says both cloud and tenant`,
+      );
   }
-  const authority = customAuthority(custom);
-  if (typeof authority !== 'string') return authority;
-  addProblem('authority', authority);
-  return cloudAuthority('public', 'organizations');
+  const authority = customAuthority(text);
+  if (typeof authority === 'string') settings.addProblem('authority', authority);
+  return typeof authority !== 'string' && settings.isGood('authority') ? authority : undefined;
 }
 
-function readCloud({ get, addProblem }: TargetSettings): (typeof cloudNames)[number] {
-  const text = get('cloud').toLowerCase() || 'public';
+function readCloud(settings: Settings): CloudName | undefined {
+  const text = settings.get('cloud').toLowerCase() || 'public';
   const cloud = cloudNames.find((name) => name === text);
-  if (!cloud) addProblem('cloud', `is none of ${cloudNames.map((name) => `"${name}"`).join(', ')}`);
-  return cloud ?? 'public';
+  if (!cloud) settings.addProblem('cloud', `is none of ${cloudNames.map((name) => `"${name}"`).join(', ')}`);
+  return settings.isGood('cloud') ? cloud : undefined;
 }
 
-function readTenant({ get, addProblem }: TargetSettings): string {
-  const text = get('tenant-id') || 'organizations';
-  const isName = /^[a-z0-9]([a-z0-9.-]{0,250}[a-z0-9])?$/i.test(text);
-  const isDomain = isName && text.includes('.') && !text.includes('..');
-  if (
-    !guid.test(text) &&
-    !isDomain &&
-    !['organizations', 'consumers', 'common'].includes(text.toLowerCase())
-  ) {
-    addProblem(
-      'tenant-id',
-      'is no tenant; allowed are a tenant GUID, a domain such as contoso.onmicrosoft.com, "organizations", "consumers" and "common"',
-    );
-  }
+function readTenant(settings: Settings): string {
+  const text = settings.get('tenant-id') || 'organizations';
+  if (isEntraTenant(text)) return text;
+  settings.addProblem('tenant-id', `is no tenant; ${allowedTenants}`);
+  return 'organizations';
+}
+
+function readAccount(settings: Settings, authority: Authority | undefined): string {
+  const text = settings.get('account');
+  // Without the input authority it is one of Entra's clouds, whichever.
+  const isEntra = authority?.wellKnown ?? !settings.isGiven('authority');
+  const problem = text !== '' && accountProblem(text, isEntra);
+  if (problem) settings.addProblem('account', problem);
   return text;
 }
 
-function readAccount({ get, addProblem }: TargetSettings): string {
-  const text = get('account');
+function accountProblem(text: string, isEntra: boolean): string | undefined {
+  if (/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(text))
+    return 'contains a line break or an invisible character';
+  // Elsewhere the output account-id is the id token's `sub`, which may be any text.
+  if (!isEntra) return undefined;
+  if (/#ext#/i.test(text))
+    return 'is the name of a guest in this tenant ("#EXT#"); give the name that the person has in the home tenant, or the id that the output account-id gives';
   const isPrincipalName = /^[^\s@]+@[^\s@]+$/.test(text);
-  const isHomeAccountId = /^[0-9a-z-]{1,64}\.[0-9a-z-]{1,64}$/i.test(text);
-  if (text !== '' && !isPrincipalName && !isHomeAccountId) {
-    addProblem(
-      'account',
-      'is neither a user principal name (name@domain) nor a home account id (as the output account-id gives it)',
-    );
-  }
-  return text.toLowerCase();
+  const isPhoneNumber = /^\+\d{5,20}$/.test(text);
+  return isPrincipalName || isPhoneNumber || isHomeAccountIdOfEntra(text)
+    ? undefined
+    : 'is neither a user principal name (name@domain), nor a phone number (+ and digits), nor a home account id (as the output account-id gives it)';
 }

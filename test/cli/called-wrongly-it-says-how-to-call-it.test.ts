@@ -17,7 +17,7 @@ for (const [what, words, says] of [
   ['a tenant that is none', [...client, '--tenant-id', 'a/b'], /--tenant-id is no tenant/],
   ['a cloud that is none', [...client, '--cloud', 'moon'], /--cloud is none of "public"/],
   ['an account that is none', [...client, '--account', 'Alice'], /--account is neither/],
-  ['scopes that name nothing', [...client, '--scopes', 'openid'], /--scopes names no permission/],
+  ['scopes that name nothing', [...client, '--scopes', ' , '], /--scopes names no permission/],
   [
     'two names of the authority',
     [...client, '--cloud', 'public', '--authority', 'https://a.example/b'],

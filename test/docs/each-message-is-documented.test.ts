@@ -44,6 +44,7 @@ const notKeys: Readonly<Record<string, string>> = {
   'entra-user-token encryption key': 'goes into a hash',
   'user=…\x01auth=Bearer …\x01\x01': 'goes into the output xoauth2',
   'the refresh gave no tokens': 'inner error, told as what Entra said',
+  'no name for a segment of a path: the inputs are checked': 'cannot happen: the inputs are checked',
   'this run may not': 'compared with, not printed',
   'there is no encryption key': 'cannot happen: no store is made without one',
   'The job summary could not be written.': 'debug log only',

@@ -13,6 +13,10 @@ for (const [says, inputs] of [
   ],
   [/wait-for-sign-in is "false" with sign-in "never"/, { 'wait-for-sign-in': 'false', 'sign-in': 'never' }],
   [
+    /pending-sign-in is given with sign-in "never"/,
+    { 'sign-in': 'never', 'pending-sign-in': 'entra-user-token-pending.x' },
+  ],
+  [
     /wait-for-sign-in is "false" together with pending-sign-in/,
     { 'wait-for-sign-in': 'false', 'pending-sign-in': 'entra-user-token-pending.x' },
   ],

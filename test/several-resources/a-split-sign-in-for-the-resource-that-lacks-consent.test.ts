@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { alice } from '../../sandbox/authority/directory.ts';
-import { workflowDispatch } from '../../sandbox/runner/events.ts';
+import { push, workflowDispatch } from '../../sandbox/runner/events.ts';
 import { logOf, scenario, shownCode } from '../e2e/scenario.ts';
 import { beginSignIn, finishSignIn } from '../e2e/two-jobs.ts';
 import { graphAndMail, secondCode } from './two-resources.ts';
@@ -43,12 +43,11 @@ scenario('The second job asks for a second code of its own, where sign-in is all
 });
 
 scenario('A second job that may not ask by itself ends at the second code', async (world) => {
-  const event = workflowDispatch();
-  const { outputs } = await beginSignIn(world, event, graphAndMail);
+  const event = push();
+  const { outputs } = await beginSignIn(world, event, { ...graphAndMail, 'sign-in': 'allowed' });
   await world.sandbox.authority.signIn(outputs['user-code'] ?? '', alice.username);
 
-  const inputs = { ...graphAndMail, 'sign-in': 'never' };
-  const second = await (await finishSignIn(world, event, outputs, inputs)).finished;
+  const second = await (await finishSignIn(world, event, outputs, graphAndMail)).finished;
   assert.deepEqual(second.outputs, { 'error-code': 'sign-in-needed' });
   assert.match(logOf(second), /was saved to the workflow cache/);
 });

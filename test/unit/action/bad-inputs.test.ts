@@ -45,7 +45,7 @@ for (const [what, inputs, says] of [
   ['a mailbox with a control character', { mailbox: 'a@b.c\x01auth=Bearer x' }, /mailbox is no mail address/],
   ['a mailbox with a display name', { mailbox: 'Reports <a@b.c>' }, /mailbox is no mail address/],
   ['two mailboxes', { mailbox: 'a@b.c,d@e.f' }, /mailbox is no mail address/],
-  ['a mailbox without end', { mailbox: `a@${'b'.repeat(400)}` }, /mailbox is no mail address/],
+  ['a mailbox without end', { mailbox: `a@${'b'.repeat(400)}` }, /mailbox has 402 characters; at most 320/],
   ['a timeout of nothing', { 'sign-in-timeout-minutes': '0' }, /sign-in-timeout-minutes is not/],
   ['a timeout with a fraction', { 'sign-in-timeout-minutes': '1.5' }, /sign-in-timeout-minutes is not/],
   [
@@ -56,7 +56,11 @@ for (const [what, inputs, says] of [
   ['a lifetime in hexadecimal', { 'minimum-lifetime-minutes': '0x10' }, /minimum-lifetime-minutes is not/],
   ['a switch that is neither', { 'workflow-cache': 'yes' }, /workflow-cache is neither "true" nor "false"/],
   ['an account that is a name', { account: 'Alice' }, /account is neither a user principal name/],
-  ['a cache-name that is too long', { 'cache-name': 'x'.repeat(101) }, /cache-name is longer/],
+  [
+    'a cache-name that is too long',
+    { 'cache-name': 'x'.repeat(101) },
+    /cache-name has 101 characters; at most 100/,
+  ],
   [
     'a pending sign-in without a key',
     { 'pending-sign-in': 'entra-user-token-pending.x' },
@@ -77,7 +81,12 @@ for (const [what, inputs, says] of [
     { 'wait-for-sign-in': 'false', 'pending-sign-in': 'x', 'encryption-key': keyText(1) },
     /wait-for-sign-in is "false" together with pending-sign-in/,
   ],
-  ['scopes that name no permission', { scopes: 'openid, profile' }, /scopes names no permission/],
+  [
+    'a pending sign-in where no sign-in may happen',
+    { 'pending-sign-in': 'x', 'sign-in': 'never', 'encryption-key': keyText(1) },
+    /pending-sign-in is given with sign-in "never"/,
+  ],
+  ['scopes that name no permission', { scopes: ' , ,' }, /scopes names no permission/],
 ] as const) {
   test(`${what} is refused before anything is done`, () => {
     const message = refusalOfInputs(inputs);
@@ -92,7 +101,7 @@ test('one error names every bad input', () => {
     'client-id': 'x',
     'tenant-id': 'a/b',
     cloud: 'moon',
-    scopes: 'openid',
+    scopes: ',',
     account: 'Alice',
     'sign-in': 'maybe',
     'sign-in-timeout-minutes': 'long',
@@ -102,7 +111,9 @@ test('one error names every bad input', () => {
     'cache-name': 'a\u0007b',
   });
 
-  const named = [...message.matchAll(/(?:^Why: |\. )([a-z-]+) (?:is|names)\b/gm)].map(([, input]) => input);
+  const named = [...message.matchAll(/(?:^Why: |\. )([a-z-]+) (?:is|names|holds)\b/gm)].map(
+    ([, input]) => input,
+  );
   assert.equal(
     named.sort().join(),
     'account,cache-name,client-id,cloud,encryption-key,minimum-lifetime-minutes,scopes,sign-in,sign-in-timeout-minutes,tenant-id,workflow-cache',

@@ -49,13 +49,41 @@ for (const token of ['two words', 'two\nlines', 'ключ']) {
 test('an environment has a name of at most 255 characters, without control characters', () => {
   const environment = (name: string) => ({ ...named, 'secret-environment': name });
 
-  assert.equal(inputsOf(environment('night runs/eu')).secret?.environment, 'night runs/eu');
-  for (const name of ['a'.repeat(256), 'a\nb'])
-    assert.match(refusalOfInputs(environment(name)), /secret-environment is longer than 255/);
+  assert.equal(inputsOf(environment('night runs, eu')).secret?.environment, 'night runs, eu');
+  assert.match(refusalOfInputs(environment('a'.repeat(256))), /secret-environment has 256 characters/);
+  assert.match(refusalOfInputs(environment('a\nb')), /secret-environment holds control characters/);
+});
+
+for (const name of [
+  '..',
+  '.',
+  'a/b',
+  '../../o/other',
+  '/',
+  'a\\b',
+  '%2e%2e',
+  '%2E',
+  '.%2e',
+  'a%2Fb',
+  'a%5cb',
+]) {
+  test(`${name} is not the name of an environment: it would lead to another address`, () => {
+    assert.match(
+      refusalOfInputs({ ...named, 'secret-environment': name }),
+      /secret-environment is not the name of an environment; it must not contain a slash, encoded or not/,
+    );
+  });
+}
+
+test('an environment may have dots and signs in its name', () => {
+  for (const name of ['...', '.prod', 'v1.2', '100% done?#&+é'])
+    assert.equal(inputsOf({ ...named, 'secret-environment': name }).secret?.environment, name);
 });
 
 for (const changes of [
   { repository: '' },
+  { repository: '../..' },
+  { repository: 'o/.' },
   { repository: 'o/r/..' },
   { apiUrl: 'http://github.example/api/v3' },
   { apiUrl: 'no address' },
