@@ -1,4 +1,5 @@
 import type { HttpRequest, HttpResponse } from '../http/transport.ts';
+import { withoutTrailingSlashes } from '../trailing-slashes.ts';
 import { askGithub, type GithubNetwork, GithubUnavailable, type Patience } from './github-api.ts';
 import { type SecretAccess, SecretRefused } from './secret-refused.ts';
 
@@ -74,7 +75,7 @@ export class ActionsSecrets {
     const { token } = this.#access;
     const request = {
       method,
-      url: `${secretsUrl(this.#access)}/${name}`,
+      url: `${secretsUrl(this.#access)}/${pathSegment(name)}`,
       headers: {
         authorization: `Bearer ${token}`,
         // GitHub refuses requests without one. No version of the API is asked for: these end points are the same in all.
@@ -89,10 +90,18 @@ export class ActionsSecrets {
 
 /** Environments by owner and repository; releases of GitHub Enterprise Server before 3.10 knew them by number only. */
 function secretsUrl({ apiUrl, repository, environment }: SecretAccess): string {
-  const repositoryUrl = `${apiUrl.replace(/\/+$/, '')}/repos/${repository}`;
+  const path = repository.split('/').map(pathSegment).join('/');
+  const repositoryUrl = `${withoutTrailingSlashes(apiUrl)}/repos/${path}`;
   return environment === ''
     ? `${repositoryUrl}/actions/secrets`
-    : `${repositoryUrl}/environments/${encodeURIComponent(environment)}/secrets`;
+    : `${repositoryUrl}/environments/${pathSegment(environment)}/secrets`;
+}
+
+/** A name as one segment of a path. `.` and `..` have no spelling in which a URL does not resolve them. */
+function pathSegment(name: string): string {
+  if (name === '' || name === '.' || name === '..')
+    throw new TypeError('no name for a segment of a path: the inputs are checked');
+  return encodeURIComponent(name);
 }
 
 function isSuccess({ status }: HttpResponse): boolean {
