@@ -67,8 +67,8 @@ function codesIn(body: Record<string, unknown>): readonly number[] {
 }
 
 function withoutIds(description: string): string {
-  return description
+  const ids = description.search(/(?:Trace ID|Correlation ID|Timestamp): /);
+  return (ids < 0 ? description : description.slice(0, ids).trimEnd())
     .replace(/^AADSTS\d+: */, '')
-    .replace(/ *(Trace ID|Correlation ID|Timestamp): .*$/, '')
     .slice(0, 300);
 }

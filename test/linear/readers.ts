@@ -1,0 +1,96 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseAst } from 'rolldown/parseAst';
+import { markdownCode, markdownText } from '../../src/action/markdown.ts';
+import { isMailAddress } from '../../src/action/xoauth2.ts';
+import { parseEncryptionKeys } from '../../src/cache/encryption-keys.ts';
+import { looksSealed, open, openForAny } from '../../src/cache/envelope.ts';
+import { looksPending, openPendingSignIn } from '../../src/cache/pending-sign-in.ts';
+import { openRecord } from '../../src/cache/sign-in-record.ts';
+import { isSealed, parsePlainCache, readTokenCacheInput } from '../../src/cache/token-cache-input.ts';
+import { readArguments } from '../../src/command-line/arguments.ts';
+import { parseMsalCache } from '../../src/msal-cache/msal-cache.ts';
+import { plainText } from '../../src/plain-text.ts';
+import { canonicalAccount, isHomeAccountIdOfEntra, lowerAscii } from '../../src/token/account-name.ts';
+import { cloudAuthority, customAuthority, isEntraTenant, isGuid } from '../../src/token/authority.ts';
+import { oauthError } from '../../src/token/entra-answer.ts';
+import { meaningOf } from '../../src/token/entra-failure.ts';
+import { misspelling } from '../../src/token/scope-spelling.ts';
+import {
+  groupByResource,
+  isOutlook,
+  parseScopes,
+  resourceOf,
+  scopeProblems,
+} from '../../src/token/scopes.ts';
+import { withoutTrailingSlashes } from '../../src/trailing-slashes.ts';
+import { root } from '../docs/markdown-pages.ts';
+import { json } from '../unit/fakes/answers.ts';
+import { pendingBinding } from '../unit/fakes/pending.ts';
+import { binding, keyOf, recordContext } from '../unit/fakes/record-context.ts';
+import { clientId } from '../unit/fakes/request.ts';
+
+const names = cloudAuthority('public', 'organizations');
+const context = recordContext(keyOf(1));
+
+/** What reads text that others wrote, by its name in the source. */
+export const readers: Readonly<Record<string, (text: string) => unknown>> = {
+  plainText,
+  markdownText,
+  markdownCode,
+  withoutTrailingSlashes,
+  lowerAscii,
+  isHomeAccountIdOfEntra,
+  canonicalAccount: (text) => canonicalAccount(text, names),
+  isGuid,
+  isEntraTenant,
+  customAuthority,
+  parseScopes,
+  misspelling: (text) => misspelling(text.split(' ')),
+  resourceOf,
+  isOutlook: (text) => isOutlook(text, names),
+  groupByResource: (text) => groupByResource(text.split(' '), names),
+  scopeProblems: (text) => scopeProblems(parseScopes(text), names),
+  isMailAddress,
+  parseEncryptionKeys,
+  looksSealed,
+  looksPending,
+  isSealed,
+  parsePlainCache,
+  parseMsalCache,
+  readTokenCacheInput: (text) => readTokenCacheInput(text, context),
+  openForAny: (text) => openForAny('entra-user-token-cache', [keyOf(1)], text),
+  open: (text) => open('entra-user-token-cache', [keyOf(1)], binding, text),
+  openRecord: (text) => openRecord(text, context),
+  openPendingSignIn: (text) =>
+    openPendingSignIn(`entra-user-token-pending.${text}`, [keyOf(1)], pendingBinding),
+  oauthError: (text) =>
+    oauthError(json(400, { error: text, error_description: text, trace_id: text, claims: text })),
+  meaningOf(text) {
+    const error = oauthError(json(400, { error: 'invalid_grant', error_description: text }));
+    return error && meaningOf(error);
+  },
+  readArguments: (text) =>
+    readArguments([
+      'seed',
+      ...['client-id', 'scopes', 'account', 'tenant-id'].flatMap((name) => [`--${name}`, text]),
+    ]),
+  'readArguments with an authority': (text) =>
+    readArguments(['seed', '--client-id', clientId, '--authority', text, '--account', text]),
+};
+
+/** The exported functions of `src/` with a parameter `text`, each of which reads what others wrote. */
+export function functionsThatReadText(): readonly string[] {
+  return globSync('src/**/*.ts', { cwd: root }).flatMap((file) => {
+    const { body } = parseAst(readFileSync(join(root, file), 'utf8'), { lang: 'ts' }, file);
+    return body.flatMap((statement) => {
+      const declared = statement.type === 'ExportNamedDeclaration' ? statement.declaration : null;
+      if (declared?.type !== 'FunctionDeclaration' || !declared.id) return [];
+      const isReader = declared.params.some((parameter) => {
+        const name = parameter.type === 'AssignmentPattern' ? parameter.left : parameter;
+        return name.type === 'Identifier' && name.name === 'text';
+      });
+      return isReader ? [declared.id.name] : [];
+    });
+  });
+}
