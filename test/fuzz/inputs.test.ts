@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import test from 'node:test';
 import fc from 'fast-check';
+import { readActionManifest } from '../../sandbox/runner/action-manifest.ts';
 import { readInputs } from '../../src/action/inputs.ts';
 import { maskInputs } from '../../src/action/masks.ts';
 import { Failure } from '../../src/failure.ts';
+import type { SettingName } from '../../src/length-limits.ts';
 import { withInputs } from '../unit/fakes/inputs.ts';
 import { keyText } from '../unit/fakes/record-context.ts';
 import { clientId } from '../unit/fakes/request.ts';
@@ -21,34 +25,69 @@ const secretText = fc.oneof(
   fc.tuple(hostileText, hostileText).map(([start, end]) => start + planted + end),
 );
 
+/** What each input is tried with. The compiler wants one for each, and a test one for each of action.yml. */
+const values: Readonly<Record<SettingName, fc.Arbitrary<string>>> = {
+  'client-id': given(clientId, 'my-app', ''),
+  'tenant-id': given('', 'contoso.onmicrosoft.com', 'common', 'a..b', '../x'),
+  scopes: given(
+    '',
+    'User.Read',
+    'https://outlook.office.com/SMTP.Send',
+    'openid',
+    'Mail.Read;email',
+    '["Mail.Read"]',
+    'https://graph.microsoft.com/',
+    'a::b/.default a::b/c',
+  ),
+  account: given('', 'alice@contoso.example', 'a.b', '@', 'a@b@c', 'a#EXT#@b.c', '+15551234567'),
+  cloud: given('', 'China', 'mars'),
+  authority: given(
+    '',
+    'https://adfs.example.com/adfs',
+    'http://adfs.example.com/adfs',
+    'https://user:pass@a.example/b',
+    'https://a.example/token',
+    'https://a.b2clogin.com/x',
+    'https://a.ciamlogin.com/',
+    'https://login.windows.net/common/v2.0',
+    'https://login.microsoftonline.com/%63ommon;x',
+    'javascript:alert(1)',
+    'https://[::1]/x',
+    'https://xn--/x',
+  ),
+  'sign-in': given('', 'auto', 'FORCE', 'never', 'maybe'),
+  'sign-in-timeout-minutes': given('', '0', '1', '60', '61', '-1', '1e1', '0x10', '٣'),
+  'minimum-lifetime-minutes': given('', '0', '1440', '1441', 'NaN'),
+  'encryption-key': secretText,
+  'workflow-cache': given('', 'true', 'False', 'yes'),
+  'cache-name': given('', 'mine'),
+  'token-cache': secretText,
+  mailbox: given('', 'reports@contoso.example', 'reports', 'a@b\u0001auth=Bearer x'),
+  'secret-name': given('', 'ENTRA_TOKEN_CACHE', 'GITHUB_X', '1', '../x'),
+  'secret-token': secretText,
+  'secret-environment': given('', 'production', '..', 'a/b', '%2e%2e', 'night runs'),
+  'wait-for-sign-in': given('', 'true', 'FALSE', 'no'),
+  'pending-sign-in': secretText,
+};
+
+const longTexts: fc.Arbitrary<string> = fc
+  .tuple(fc.constantFrom('/', ' a', ';', 'x', '\u001b[', '::'), fc.integer({ min: 60, max: 70_000 }))
+  .map(([piece, times]) => piece.repeat(times));
+
 const inputs = fc.record(
-  {
-    'client-id': given(clientId, 'my-app', ''),
-    'tenant-id': given('', 'contoso.onmicrosoft.com', 'common', 'a..b', '../x'),
-    scopes: given('', 'User.Read', 'https://outlook.office.com/SMTP.Send'),
-    account: given('', 'alice@contoso.example', 'a.b', '@', 'a@b@c'),
-    cloud: given('', 'China', 'mars'),
-    authority: given(
-      '',
-      'https://adfs.example.com/adfs',
-      'http://adfs.example.com/adfs',
-      'https://user:pass@a.example/b',
-      'https://a.example/token',
-      'https://a.b2clogin.com/x',
-      'javascript:alert(1)',
-      'https://[::1]/x',
-      'https://xn--/x',
-    ),
-    'sign-in': given('', 'auto', 'FORCE', 'maybe'),
-    'sign-in-timeout-minutes': given('', '0', '1', '60', '61', '-1', '1e1', '0x10', '٣'),
-    'minimum-lifetime-minutes': given('', '0', '1440', '1441', 'NaN'),
-    'encryption-key': secretText,
-    'workflow-cache': given('', 'true', 'False', 'yes'),
-    'cache-name': given('', 'mine'),
-    'token-cache': secretText,
-  },
+  Object.fromEntries(
+    Object.entries(values).map(([name, usual]) => [
+      name,
+      fc.oneof({ weight: 30, arbitrary: usual }, { weight: 1, arbitrary: longTexts }),
+    ]),
+  ),
   { requiredKeys: [] },
 );
+
+test('every input of action.yml is tried', async () => {
+  const manifest = await readActionManifest(join(import.meta.dirname, '../..'));
+  assert.deepEqual(Object.keys(values).sort(), [...manifest.inputs.keys()].sort());
+});
 
 // The environment of a process cannot hold NUL.
 const possible = inputs.map((values) =>
@@ -81,7 +120,8 @@ property(
     }
     if (outcome instanceof Error) throw outcome;
     const read = outcome as ReturnType<typeof readInputs>;
-    assert.equal(new URL(read.authority.url).protocol, 'https:');
+    checkTarget(read);
+    checkSecret(read);
     assert.ok(read.signInTimeout >= 60_000 && read.signInTimeout <= 3_600_000);
     assert.ok(read.minimumLifetime >= 0 && read.minimumLifetime <= 86_400_000);
     assert.ok(read.encryptionKeys.length <= 9);
@@ -91,6 +131,27 @@ property(
     }
   },
 );
+
+type Read = ReturnType<typeof readInputs>;
+
+function checkTarget({ authority, account, scopes, mailbox, pendingSignIn, signIn, cacheName }: Read): void {
+  assert.match(authority.url, /^https:\/\/[^/@?#%\\]+\/[a-z0-9._~-]+$/);
+  assert.equal(new URL(authority.url).href, authority.url);
+  for (const text of [account, mailbox, cacheName, ...scopes])
+    assert.notEqual(aliveIn(text), 'a control character');
+  assert.ok(account.length <= 256 && scopes.length > 0 && scopes.length <= 200);
+  for (const scope of scopes) assert.match(scope, /^[\x21\x23-\x3a\x3c-\x5b\x5d-\x7e]+$/);
+  assert.ok(pendingSignIn === '' || signIn !== 'never', 'what waits for nobody would wait');
+}
+
+function checkSecret({ secret, pendingSignIn, waitForSignIn, encryptionKeys }: Read): void {
+  if (pendingSignIn !== '' || !waitForSignIn) assert.ok(encryptionKeys.length > 0);
+  if (!secret) return;
+  assert.match(secret.name, /^[A-Z_][A-Z0-9_]*$/);
+  assert.match(secret.token, /^[\x21-\x7e]+$/);
+  const url = `https://api.example/a/${encodeURIComponent(secret.environment || 'x')}/b`;
+  assert.equal(new URL(url).href, url);
+}
 
 property('masking the inputs prints masks and nothing else', possible, (values) => {
   const { lines } = printedBy(() => withInputs(values, maskInputs));
