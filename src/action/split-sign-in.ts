@@ -10,6 +10,7 @@ import { readTokenCacheInput } from '../cache/token-cache-input.ts';
 import type { Clock } from '../clock.ts';
 import { type ErrorCode, Failure } from '../failure.ts';
 import { inUtc } from '../times.ts';
+import { canonicalAccount } from '../token/account-name.ts';
 import {
   beginSignIn,
   finishSignIn,
@@ -147,7 +148,13 @@ function bindingOf(
   { clientId, authority, account, scopes }: Inputs,
   { runUrl }: WorkflowRun,
 ): PendingBinding {
-  return { clientId, authority: authority.url, run: runUrl, account, scopes };
+  return {
+    clientId,
+    authority: authority.url,
+    run: runUrl,
+    account: canonicalAccount(account, authority),
+    scopes,
+  };
 }
 
 // After these the code is of no use any more.

@@ -14,7 +14,11 @@ async function signedInFor(text: string, ...scopesGranted: readonly string[]) {
   const world = worldWith({ deviceCode: [deviceCode()], token });
   const signIn = await run(world, [], request);
   const later = worldWith({});
-  const again = await run(later, [{ origin: 'a test', cache: signIn.cache }], request);
+  const again = await run(
+    later,
+    [{ origin: 'a test', cache: signIn.cache, details: signIn.details }],
+    request,
+  );
   const asked = world.entra.requests.flatMap(({ form }) =>
     form['scope'] ? [form['scope'].split(' ').sort()] : [],
   );
