@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { withServiceNamed } from './cache-service-variables.ts';
 import { endProcess, startProgram } from './child-process.ts';
 import type { CacheAnswer, CacheJob } from './workflow-cache-child.ts';
 
@@ -92,7 +93,7 @@ async function runJob(
       },
     ];
   }
-  const child = startProgram(program, folder, environment);
+  const child = startProgram(program, folder, withServiceNamed(environment));
   // This process may end before the child does, after an error that nobody foresaw.
   const clear = (): void => {
     endProcess(child);
