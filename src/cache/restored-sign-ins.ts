@@ -32,6 +32,9 @@ export const nothingRestored: FromWorkflowCache = {
   held: undefined,
 };
 
+const brokenEntry =
+  'The newest entry in the workflow cache is ignored: it is damaged, or holds something other than a sign-in.';
+
 /** Opens what was restored: one answer for each key, the sealing key's first. */
 export async function openRestored(
   answers: readonly CacheAnswer[],
@@ -41,6 +44,7 @@ export async function openRestored(
   const warnings: string[] = [];
   let held: SignInRecord | undefined;
   for (const [index, answer] of answers.entries()) {
+    if (answer.is === 'broken') warnings.push(brokenEntry);
     if (answer.is !== 'hit') continue;
     const record = await opened(answer.text, context, warnings);
     if (!record) continue;

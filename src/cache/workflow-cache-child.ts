@@ -3,27 +3,42 @@
  * and leaves folders behind; here it can be killed, is not heard, and works in a folder that is thrown away.
  *
  * It is started with an IPC channel, takes one {@link CacheJob} as its first message, answers each part with a
- * {@link CacheAnswer}, and ends.
+ * {@link CacheAnswer}, and ends. In between it tells what it waits for, in case it is killed.
  */
+import { subscribe } from 'node:diagnostics_channel';
 import { lstat, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isFeatureAvailable, restoreCache, saveCache } from '@actions/cache';
+import { whyNotPack } from './archive-tools.ts';
+import { type CacheTrouble, troubleBetweenAttempts, troubleIn, troubleOfStatus } from './cache-trouble.ts';
 
 /** What the parent asks for. */
 export type CacheJob =
   | { readonly do: 'restore'; readonly prefixes: readonly string[] }
-  | { readonly do: 'save'; readonly key: string; readonly text: string };
+  | { readonly do: 'save'; readonly key: string; readonly text: string }
+  /** Tries out whether this machine can pack and unpack. Makes no request. */
+  | { readonly do: 'probe' };
 
-/** What it is told, one for each prefix or for the save. */
+/** What it is told, one for each prefix, or for the job. */
 export type CacheAnswer =
   | { readonly is: 'hit'; readonly key: string; readonly text: string }
   | { readonly is: 'miss' }
+  /** There is an entry, the service responded in full, and what it sent is no archive of a sign-in. */
+  | { readonly is: 'broken' }
   | { readonly is: 'saved' }
+  /** This machine can pack and unpack. */
+  | { readonly is: 'able' }
   /** The runner offers no cache service at all. */
   | { readonly is: 'absent' }
   /** `final`: it would fail again. */
   | { readonly is: 'failed'; readonly reason: string; readonly final?: boolean };
+
+/** What it is told while the library or this process tries again. */
+export interface CacheProgress {
+  readonly is: 'failing';
+  readonly reason: string;
+}
 
 // The same text in every run and on every system: the service compares a hash of it.
 const file = 'entra-user-token/sign-in.jwe';
@@ -32,26 +47,65 @@ const largestEntry = 1_048_576;
 const triesToRestore = 3;
 const betweenTries = 1_000;
 
-/** The library prints its warnings instead of throwing; they alone tell a miss from an outage. */
-const printed: string[] = [];
+/** The library prints what went wrong instead of throwing it. */
+let printed: string[] = [];
 process.stdout.write = (text: string | Uint8Array): boolean => {
-  printed.push(text.toString());
+  const line = text.toString();
+  printed.push(line);
+  const trouble = troubleBetweenAttempts(line);
+  if (trouble) tellProgress(trouble);
   return true;
 };
 
+/** It does not say with which status a download failed: it saves the page of an error like an archive. */
+let lastStatus: number | undefined;
+subscribe('http.client.response.finish', (message) => {
+  lastStatus = statusIn(message);
+});
+
+// What the runner's umask forbids is needed here: to enter the folders that are made.
+process.umask(0o077);
 process.once('message', (job: CacheJob) => void work(job));
 // The parent has gone: nobody waits for the answer.
 process.once('disconnect', () => process.exit());
 
 async function work(job: CacheJob): Promise<void> {
-  if (!isFeatureAvailable()) await answer({ is: 'absent' });
-  else if (job.do === 'save') await answer(await save(job.key, job.text));
-  else for (const prefix of job.prefixes) await answer(await restoreInTries(prefix));
+  try {
+    await (job.do !== 'probe' && !isFeatureAvailable() ? answer({ is: 'absent' }) : doJob(job));
+  } catch (error) {
+    await answer({ is: 'failed', reason: nameOf(error), final: true });
+  }
   process.disconnect();
+}
+
+async function doJob(job: CacheJob): Promise<void> {
+  switch (job.do) {
+    case 'restore':
+      return restoreAll(job.prefixes);
+    case 'save':
+      return answer(await save(job.key, job.text));
+    case 'probe':
+      return answer(await probe());
+  }
 }
 
 function answer(message: CacheAnswer): Promise<void> {
   return new Promise((resolve) => process.send?.(message, undefined, undefined, () => resolve()));
+}
+
+function tellProgress({ reason }: CacheTrouble): void {
+  const progress: CacheProgress = { is: 'failing', reason };
+  process.send?.(progress, undefined, undefined, () => undefined);
+}
+
+async function restoreAll(prefixes: readonly string[]): Promise<void> {
+  for (const [index, prefix] of prefixes.entries()) {
+    const outcome = await restoreInTries(prefix);
+    // A lasting refusal is the same for all prefixes.
+    const isLast = outcome.is === 'failed' && outcome.final;
+    for (const _ of isLast ? prefixes.slice(index) : [prefix]) await answer(outcome);
+    if (isLast) return;
+  }
 }
 
 /** The library itself gives up at the first connection that breaks. */
@@ -59,72 +113,85 @@ async function restoreInTries(prefix: string): Promise<CacheAnswer> {
   for (let attempt = 1; ; attempt++) {
     const outcome = await restore(prefix);
     if (outcome.is !== 'failed' || outcome.final || attempt === triesToRestore) return outcome;
+    tellProgress(outcome);
     await delay(betweenTries);
   }
 }
 
 async function restore(prefix: string): Promise<CacheAnswer> {
-  printed.length = 0;
+  listen();
   try {
     await rm(dirname(file), { recursive: true, force: true });
     const key = await restoreCache([file], prefix, [prefix], undefined, crossOs);
-    if (key === undefined) {
-      const reason = whatWentWrong();
-      return reason ? failed(reason) : { is: 'miss' };
-    }
-    return { is: 'hit', key, text: await readEntry() };
+    if (key !== undefined) return await readEntry(key);
+    const trouble = troubleIn({ printed, keys: [prefix], lastStatus });
+    if (!trouble) return { is: 'miss' };
+    return trouble.isArchive ? await notUnpacked() : { is: 'failed', ...trouble };
   } catch (error) {
-    return { is: 'failed', reason: nameOf(error) };
+    return thrown(error, [prefix]);
   }
 }
 
-/** What was unpacked is somebody's bytes: only a plain file of a plausible size is read; anything else is an empty entry. */
-async function readEntry(): Promise<string> {
+/** What was to be unpacked is no archive, or this machine cannot unpack, or what came was the page of an error. */
+async function notUnpacked(): Promise<CacheAnswer> {
+  const isGone = lastStatus === 404 || lastStatus === 410;
+  const trouble = isGone ? undefined : troubleOfStatus(lastStatus);
+  if (trouble) return { is: 'failed', ...trouble };
+  const reason = await whyNotPack(file);
+  return reason ? { is: 'failed', reason, final: true } : { is: 'broken' };
+}
+
+/** What was unpacked is somebody's bytes: only a plain file of a plausible size is read. */
+async function readEntry(key: string): Promise<CacheAnswer> {
   const stats = await lstat(file).catch(() => undefined);
-  return stats?.isFile() && stats.size <= largestEntry ? readFile(file, 'utf8') : '';
+  if (!stats?.isFile() || stats.size > largestEntry) return { is: 'broken' };
+  return { is: 'hit', key, text: await readFile(file, 'utf8') };
 }
 
 async function save(key: string, text: string): Promise<CacheAnswer> {
+  listen();
   try {
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
     await writeFile(file, text, { mode: 0o600 });
     const id = await saveCache([file], key, undefined, crossOs);
-    return id >= 0 ? { is: 'saved' } : refusal();
+    if (id >= 0) return { is: 'saved' };
+    const trouble = troubleIn({ printed, keys: [key], lastStatus });
+    if (trouble?.isArchive) return notPacked(trouble);
+    return { is: 'failed', ...(trouble ?? { reason: 'the cache service did not accept the entry' }) };
   } catch (error) {
-    return { is: 'failed', reason: nameOf(error) };
+    return thrown(error, [key]);
   }
 }
 
-function refusal(): CacheAnswer {
-  return failed(whatWentWrong() ?? 'the cache service did not accept the entry');
+async function notPacked({ reason }: CacheTrouble): Promise<CacheAnswer> {
+  return { is: 'failed', reason: (await whyNotPack(file)) ?? reason, final: true };
 }
 
-function failed(reason: string): CacheAnswer {
-  return { is: 'failed', reason, final: reason.startsWith('this run may not') };
+async function probe(): Promise<CacheAnswer> {
+  const reason = await whyNotPack(file);
+  return reason ? { is: 'failed', reason, final: true } : { is: 'able' };
 }
 
-const signsOfTrouble: readonly (readonly [RegExp, string])[] = [
-  [
-    /cache read denied|does not permit reads/i,
-    'this run may not read the workflow cache (cache-mode, or the event)',
-  ],
-  [
-    /cache write denied|does not permit writes/i,
-    'this run may not write to the workflow cache (cache-mode, or the event)',
-  ],
-  [/rate limit|\b429\b/i, 'the cache service is limiting the rate of requests (429)'],
-  [/quota|storage limit|over the .* limit/i, 'the storage for workflow caches is full'],
-  [/\b401\b|unauthorized/i, 'the cache service did not accept the token of this run (401)'],
-  [/\b5\d\d\b/, 'the cache service is failing (5xx)'],
-  [/unable to reserve/i, 'the cache service did not accept the new entry'],
-];
+/** Begins to listen to what the library says of one call. */
+function listen(): void {
+  printed = [];
+  lastStatus = undefined;
+}
 
-/** A cause in this action's own words: what a server said is not repeated. Undefined when the library saw no trouble. */
-function whatWentWrong(): string | undefined {
-  const text = printed.join('');
-  const known = signsOfTrouble.find(([sign]) => sign.test(text));
-  if (known) return known[1];
-  return /^::(warning|error)/m.test(text) ? 'the cache service could not be used' : undefined;
+function statusIn(message: unknown): number | undefined {
+  if (typeof message !== 'object' || message === null || !('response' in message)) return undefined;
+  const { response } = message;
+  if (typeof response !== 'object' || response === null || !('statusCode' in response)) return undefined;
+  return typeof response.statusCode === 'number' ? response.statusCode : undefined;
+}
+
+/** The library throws what it takes for a mistake of the caller, and some of what it does not foresee. */
+function thrown(error: unknown, keys: readonly string[]): CacheAnswer {
+  const said = error instanceof Error ? `::error::Failed to restore: ${error.message}` : '';
+  const trouble = troubleIn({ printed: [said], keys });
+  return trouble?.final
+    ? { is: 'failed', reason: trouble.reason, final: true }
+    : { is: 'failed', reason: nameOf(error) };
 }
 
 function nameOf(error: unknown): string {

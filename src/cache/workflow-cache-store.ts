@@ -5,12 +5,15 @@ import { type FromWorkflowCache, nothingRestored, openRestored } from './restore
 import { type EntryContext, type RecordContext, sealRecord } from './sign-in-record.ts';
 import { isKept, type Keepsake, type SaveOutcome, type SignInStore } from './sign-in-store.ts';
 import {
+  type Answer,
   type CacheProcess,
   type EntryName,
+  type FailedAnswer,
   freshKey,
   restoreEntries,
   restorePrefix,
   saveEntry,
+  whyNotKept,
 } from './workflow-cache.ts';
 
 // The service being down costs a silent run at most 15 s in all, a sign-in at most a minute more.
@@ -22,6 +25,9 @@ const betweenTries = seconds(2);
 const preciousTry = seconds(20);
 // One connection that breaks must not leave the store without a refreshed token: the older one may have been revoked.
 const usualTries = 2;
+// A process that is started and killed at once tells nothing.
+const shortestTry = seconds(1);
+const probeLimit = seconds(10);
 
 /** The workflow cache as a store of sign-ins: sealed, newest entry wins, each save under a key of its own. */
 export class WorkflowCacheStore implements SignInStore {
@@ -64,6 +70,11 @@ export class WorkflowCacheStore implements SignInStore {
     return this.#restored;
   }
 
+  async probe(signal: AbortSignal): Promise<string | undefined> {
+    const reason = await whyNotKept(this.#process, { within: probeLimit, signal });
+    return reason && `A sign-in cannot be kept in the workflow cache: ${reason}.`;
+  }
+
   async save(keepsake: Keepsake, signal: AbortSignal): Promise<SaveOutcome> {
     const [key] = this.#context.keys;
     const [prefix] = this.#prefixes;
@@ -87,18 +98,28 @@ export class WorkflowCacheStore implements SignInStore {
     const end = this.#clock.now() + budget;
     const tries = isPrecious ? Number.POSITIVE_INFINITY : usualTries;
     const tryLimit = isPrecious ? preciousTry : budget;
+    // The first that says more than that nothing was heard: the last try may have next to no time.
+    let told: string | undefined;
     for (let attempt = 1; ; attempt++) {
-      const answer = await saveEntry(freshKey(prefix, this.#run), text, this.#process, {
-        within: Math.min(end - this.#clock.now(), tryLimit),
-        signal,
-      });
+      const within = Math.min(end - this.#clock.now(), tryLimit);
+      if (within < shortestTry) return { is: 'failed', reason: told ?? nothingLeft };
+      const answer = await saveEntry(freshKey(prefix, this.#run), text, this.#process, { within, signal });
       if (answer.is === 'saved') return { is: 'saved' };
-      if (answer.is === 'absent') return { is: 'failed', reason: 'this runner offers no cache service' };
-      const reason = answer.is === 'failed' ? answer.reason : 'the cache service gave no answer';
-      const isFinal = answer.is === 'failed' && answer.final;
-      if (attempt >= tries || isFinal || signal.aborted || this.#clock.now() + betweenTries >= end)
-        return { is: 'failed', reason };
+      const { reason, final, isSilence } = failureOf(answer);
+      if (!isSilence) told ??= reason;
+      const isLast = attempt >= tries || final || signal.aborted;
+      if (isLast || this.#clock.now() + betweenTries + shortestTry > end)
+        return { is: 'failed', reason: told ?? reason };
       await this.#clock.sleep(betweenTries, signal).catch(() => undefined);
     }
   }
+}
+
+const nothingLeft = 'the cache service took all of the time that a run without a sign-in gives it';
+
+function failureOf(answer: Answer): FailedAnswer {
+  if (answer.is === 'failed') return answer;
+  return answer.is === 'absent'
+    ? { is: 'failed', reason: 'this runner offers no cache service', final: true }
+    : { is: 'failed', reason: 'the cache service gave no answer' };
 }

@@ -1,11 +1,11 @@
 import type { ChildProcess } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withServiceNamed } from './cache-service-variables.ts';
 import { endProcess, startProgram } from './child-process.ts';
-import type { CacheAnswer, CacheJob } from './workflow-cache-child.ts';
+import type { CacheAnswer, CacheJob, CacheProgress } from './workflow-cache-child.ts';
 
 /**
  * Names the entries of one sign-in. Two people, or two clients, in one repository must not evict each other. Each part
@@ -48,18 +48,22 @@ export interface CacheBounds {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What a job came to where there is no answer: `silence` when nothing was heard but that the time was up. */
+export type FailedAnswer = CacheAnswer & { readonly is: 'failed' } & { readonly isSilence?: boolean };
+export type Answer = Exclude<CacheAnswer, { readonly is: 'failed' }> | FailedAnswer;
+
 /**
  * Restores the newest entry for each prefix.
- * @returns one answer for each prefix, in their order; those that came too late say so
+ * @returns one answer for each prefix, in their order; those that did not come say why
  */
 export async function restoreEntries(
   prefixes: readonly string[],
   process: CacheProcess,
   bounds: CacheBounds,
-): Promise<readonly CacheAnswer[]> {
-  const answers = await runJob({ do: 'restore', prefixes }, process, bounds);
+): Promise<readonly Answer[]> {
+  const { answers, unanswered } = await runJob({ do: 'restore', prefixes }, process, bounds);
   if (answers[0]?.is === 'absent') return prefixes.map(() => ({ is: 'absent' }));
-  return prefixes.map((_, index) => answers[index] ?? noAnswer(bounds));
+  return prefixes.map((_, index) => answers[index] ?? unanswered);
 }
 
 /** Saves one entry. */
@@ -68,40 +72,54 @@ export async function saveEntry(
   text: string,
   process: CacheProcess,
   bounds: CacheBounds,
-): Promise<CacheAnswer> {
-  const [answer] = await runJob({ do: 'save', key, text }, process, bounds);
-  return answer ?? noAnswer(bounds);
+): Promise<Answer> {
+  const { answers, unanswered } = await runJob({ do: 'save', key, text }, process, bounds);
+  return answers[0] ?? unanswered;
 }
 
-function noAnswer({ within }: CacheBounds): CacheAnswer {
-  return { is: 'failed', reason: `the cache service gave no answer within ${Math.round(within / 1000)} s` };
+/**
+ * Tries out whether this machine can pack and unpack entries, without a request.
+ * @returns why it cannot, or why that could not be found out; undefined when it can
+ */
+export async function whyNotKept(process: CacheProcess, bounds: CacheBounds): Promise<string | undefined> {
+  const { answers, unanswered } = await runJob({ do: 'probe' }, process, bounds);
+  const answer = answers[0] ?? unanswered;
+  return answer.is === 'failed' ? answer.reason : undefined;
+}
+
+interface Outcome {
+  readonly answers: readonly CacheAnswer[];
+  /** Stands for the answers that did not come. */
+  readonly unanswered: FailedAnswer;
 }
 
 async function runJob(
   job: CacheJob,
   { program, environment, temporaryFolder }: CacheProcess,
   bounds: CacheBounds,
-): Promise<readonly CacheAnswer[]> {
+): Promise<Outcome> {
   let folder: string;
   try {
     folder = await mkdtemp(join(temporaryFolder, 'entra-user-token-'));
+    // The umask of the runner may forbid even the owner to enter it.
+    await chmod(folder, 0o700);
   } catch {
-    return [
-      {
-        is: 'failed',
-        reason: 'no temporary folder could be made in RUNNER_TEMP (is it writable, is the disk full?)',
-      },
-    ];
+    const reason = 'no temporary folder could be made in RUNNER_TEMP (is it writable, is the disk full?)';
+    return { answers: [], unanswered: { is: 'failed', reason, final: true } };
   }
-  const child = startProgram(program, folder, withServiceNamed(environment));
+  let child: ChildProcess | undefined;
   // This process may end before the child does, after an error that nobody foresaw.
   const clear = (): void => {
-    endProcess(child);
+    if (child) endProcess(child);
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   };
   process.once('exit', clear);
   try {
+    child = startProgram(program, folder, withServiceNamed(environment));
     return await answersOf(child, job, bounds);
+  } catch (error) {
+    // Some errors of the system are thrown, others are emitted.
+    return { answers: [], unanswered: notStarted(error) };
   } finally {
     process.off('exit', clear);
     await rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
@@ -112,22 +130,70 @@ async function answersOf(
   child: ChildProcess,
   job: CacheJob,
   { within, signal }: CacheBounds,
-): Promise<readonly CacheAnswer[]> {
+): Promise<Outcome> {
   const answers: CacheAnswer[] = [];
-  const stop = (): void => endProcess(child);
-  const timer = setTimeout(stop, within);
-  signal?.addEventListener('abort', stop, { once: true });
+  let failing: string | undefined;
+  let stopped: 'time' | 'run' | undefined;
+  const stop = (by: typeof stopped): void => {
+    stopped ??= by;
+    endProcess(child);
+  };
+  const cancel = (): void => stop('run');
+  const timer = setTimeout(stop, within, 'time');
+  signal?.addEventListener('abort', cancel, { once: true });
   try {
-    await new Promise<void>((resolve) => {
-      child.on('message', (answer: CacheAnswer) => answers.push(answer));
-      child.once('close', () => resolve());
-      child.once('error', () => resolve());
-      if (signal?.aborted) stop();
+    const unanswered = await new Promise<FailedAnswer>((resolve) => {
+      child.on('message', (message: CacheAnswer | CacheProgress) => {
+        failing = message.is === 'failing' ? (failing ?? message.reason) : undefined;
+        if (message.is !== 'failing') answers.push(message);
+      });
+      child.once('error', (error) => resolve(notStarted(error)));
+      child.once('close', (code, killedBy) => {
+        if (stopped === 'run') resolve(cancelled);
+        else if (stopped) resolve(tooLate(within, failing));
+        else resolve(endedEarly(code, killedBy));
+      });
+      if (signal?.aborted) cancel();
       else child.send(job, () => undefined);
     });
-    return answers;
+    return { answers, unanswered };
   } finally {
     clearTimeout(timer);
-    signal?.removeEventListener('abort', stop);
+    signal?.removeEventListener('abort', cancel);
   }
+}
+
+const cancelled: FailedAnswer = {
+  is: 'failed',
+  reason: 'the run was cancelled before the cache service had responded',
+  isSilence: true,
+};
+
+/** @param failing why an attempt failed, after which there was another; that is more than that the time is up */
+function tooLate(within: number, failing: string | undefined): FailedAnswer {
+  if (failing) return { is: 'failed', reason: failing };
+  const limit = Math.max(1, Math.round(within / 1000));
+  return { is: 'failed', reason: `the cache service gave no answer within ${limit} s`, isSilence: true };
+}
+
+function endedEarly(code: number | null, killedBy: NodeJS.Signals | null): FailedAnswer {
+  const end = killedBy ? `signal ${killedBy}` : `exit code ${code}`;
+  return {
+    is: 'failed',
+    reason: `the process that uses the workflow cache ended before it answered (${end})`,
+    // It may have been the victim of a system without memory; but what it does by itself it does again.
+    final: killedBy === null,
+  };
+}
+
+/** Of these the system may have more in a moment: processes, memory, open files. */
+const scarce = new Set(['EAGAIN', 'ENOMEM', 'EMFILE', 'ENFILE']);
+
+function notStarted(error: unknown): FailedAnswer {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+  return {
+    is: 'failed',
+    reason: `the process that uses the workflow cache could not be started (${code})`,
+    final: !scarce.has(code),
+  };
 }

@@ -370,8 +370,8 @@ export const faults: readonly FaultRow[] = [
     name: 'cache service lying: another size (half of the archive)',
     strikes: { cache: { swaps: 'another size' } },
     cannot: { 'save of a refresh': 'nothing is read', 'save of a sign-in': 'nothing is read' },
-    expect: { restore: 'cache-unavailable old' },
-    says: { cache: unread },
+    expect: { restore: 'sign-in-needed old' },
+    says: { cache: 'The newest entry in the workflow cache is ignored' },
   }),
   {
     name: 'disk full',

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Keepsake } from '../../../src/cache/sign-in-store.ts';
+import type { CacheProcess } from '../../../src/cache/workflow-cache.ts';
+import { WorkflowCacheStore } from '../../../src/cache/workflow-cache-store.ts';
+import type { Clock } from '../../../src/clock.ts';
+import { standInChild } from '../fakes/cache-child.ts';
+import { FakeClock } from '../fakes/clock.ts';
+import { bob, homeAccountId } from '../fakes/people.ts';
+import { binding, keyOf, recordContext } from '../fakes/record-context.ts';
+import { smallCache } from '../fakes/small-cache.ts';
+
+const name = { ...binding, account: '', cacheName: '' };
+const run = { id: '4711', attempt: 1 };
+const { signal } = new AbortController();
+
+const storeOf = (child: CacheProcess, clock: FakeClock): WorkflowCacheStore =>
+  new WorkflowCacheStore(name, recordContext(keyOf(1)), child, run, clock);
+
+const toSave = (precious: boolean): Keepsake => ({
+  cache: JSON.stringify(smallCache(bob)),
+  homeAccountId: homeAccountId(bob),
+  refreshedAt: 2000,
+  precious,
+});
+
+test('a last try that has next to no time does not replace the reason of the first', async () => {
+  const reason = 'the cache service is limiting the rate of requests (429)';
+  await using child = await standInChild(`await answer({ is: 'failed', reason: '${reason}' });`);
+  let now = 0;
+  const clock: Clock = {
+    now: () => now,
+    // The machine is so slow that hardly anything is left of the minute after the first wait.
+    sleep: async () => {
+      now = 59_950;
+    },
+  };
+  const store = new WorkflowCacheStore(name, recordContext(keyOf(1)), child, run, clock);
+  assert.deepEqual(await store.save(toSave(true), signal), { is: 'failed', reason });
+});
+
+test('a reason that would be the same again ends the tries at once', async () => {
+  await using child = await standInChild(`await answer({ is: 'failed', reason: 'no tar', final: true });`);
+  const clock = new FakeClock();
+  assert.deepEqual(await storeOf(child, clock).save(toSave(true), signal), {
+    is: 'failed',
+    reason: 'no tar',
+  });
+  assert.deepEqual(clock.waits, []);
+});
+
+test('where restoring took all of the time, nothing is tried, and that is what is told', async () => {
+  const clock = new FakeClock();
+  let isRestoring = true;
+  const slow: Clock = {
+    // Restoring ends 15 s after it begins.
+    now: () => clock.startedAt + (isRestoring ? 0 : 15_000),
+    sleep: (milliseconds, end) => clock.sleep(milliseconds, end),
+  };
+  await using child = await standInChild(`await answer({ is: 'miss' });`);
+  const store = new WorkflowCacheStore(name, recordContext(keyOf(1)), child, run, slow);
+  const restoring = store.restore(signal);
+  isRestoring = false;
+  await restoring;
+  const outcome = await store.save(toSave(false), signal);
+  assert.deepEqual(outcome, {
+    is: 'failed',
+    reason: 'the cache service took all of the time that a run without a sign-in gives it',
+  });
+});
