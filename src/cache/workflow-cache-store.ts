@@ -28,6 +28,8 @@ const usualTries = 2;
 // A process that is started and killed at once tells nothing.
 const shortestTry = seconds(1);
 const probeLimit = seconds(10);
+// Some cache services sort entries by the second in which they were made.
+const sortedBy = seconds(1);
 
 /** The workflow cache as a store of sign-ins: sealed, newest entry wins, each save under a key of its own. */
 export class WorkflowCacheStore implements SignInStore {
@@ -40,6 +42,8 @@ export class WorkflowCacheStore implements SignInStore {
   readonly #clock: Clock;
   #spent = 0;
   #restored: FromWorkflowCache = nothingRestored;
+  #restoredAt = 0;
+  #isNewestNew = false;
 
   /** @param context with at least one key */
   constructor(
@@ -65,8 +69,10 @@ export class WorkflowCacheStore implements SignInStore {
   async restore(signal: AbortSignal): Promise<FromWorkflowCache> {
     const start = this.#clock.now();
     const answers = await restoreEntries(this.#prefixes, this.#process, { within: restoreLimit, signal });
-    this.#spent = this.#clock.now() - start;
+    this.#restoredAt = this.#clock.now();
+    this.#spent = this.#restoredAt - start;
     this.#restored = await openRestored(answers, this.#context);
+    this.#isNewestNew = this.#mayBeNew(answers[0], this.#restored);
     return this.#restored;
   }
 
@@ -98,6 +104,7 @@ export class WorkflowCacheStore implements SignInStore {
     const end = this.#clock.now() + budget;
     const tries = isPrecious ? Number.POSITIVE_INFINITY : usualTries;
     const tryLimit = isPrecious ? preciousTry : budget;
+    await this.#waitForLaterSecond(signal);
     // The first that says more than that nothing was heard: the last try may have next to no time.
     let told: string | undefined;
     for (let attempt = 1; ; attempt++) {
@@ -112,6 +119,25 @@ export class WorkflowCacheStore implements SignInStore {
         return { is: 'failed', reason: told ?? reason };
       await this.#clock.sleep(betweenTries, signal).catch(() => undefined);
     }
+  }
+
+  /**
+   * Waits until no entry of before can be of the same second as the one that is to be saved: the cache services of Gitea
+   * and act sort by whole seconds, and the older one could win. What was restored was there when it was restored.
+   */
+  async #waitForLaterSecond(signal: AbortSignal): Promise<void> {
+    const wait = Math.min(this.#restoredAt + sortedBy - this.#clock.now(), sortedBy);
+    if (this.#isNewestNew && wait > 0) await this.#clock.sleep(wait, signal).catch(() => undefined);
+  }
+
+  /** True where the newest entry under the key that seals may have been made in the second before it was restored. */
+  #mayBeNew(newest: Answer | undefined, { held }: FromWorkflowCache): boolean {
+    if (newest?.is === 'broken') return true;
+    if (newest?.is !== 'hit') return false;
+    const isOfThisRun = newest.key.startsWith(`${this.#prefixes[0]}${this.#run.id}-`);
+    // Between the refresh and the entry lies the time that saving took.
+    const isOld = held?.refreshedAt !== undefined && held.refreshedAt + preciousBudget < this.#restoredAt;
+    return isOfThisRun || !isOld;
   }
 }
 

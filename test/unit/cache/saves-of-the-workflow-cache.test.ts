@@ -1,17 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { sealRecord } from '../../../src/cache/sign-in-record.ts';
 import type { Keepsake } from '../../../src/cache/sign-in-store.ts';
-import type { CacheProcess } from '../../../src/cache/workflow-cache.ts';
+import { type CacheProcess, restorePrefix } from '../../../src/cache/workflow-cache.ts';
 import { WorkflowCacheStore } from '../../../src/cache/workflow-cache-store.ts';
-import type { Clock } from '../../../src/clock.ts';
+import { type Clock, minutes } from '../../../src/clock.ts';
 import { standInChild } from '../fakes/cache-child.ts';
 import { FakeClock } from '../fakes/clock.ts';
-import { bob, homeAccountId } from '../fakes/people.ts';
+import { alice, bob, homeAccountId } from '../fakes/people.ts';
 import { binding, keyOf, recordContext } from '../fakes/record-context.ts';
 import { smallCache } from '../fakes/small-cache.ts';
 
 const name = { ...binding, account: '', cacheName: '' };
 const run = { id: '4711', attempt: 1 };
+const prefix = restorePrefix(name, keyOf(1).id);
 const { signal } = new AbortController();
 
 const storeOf = (child: CacheProcess, clock: FakeClock): WorkflowCacheStore =>
@@ -22,6 +24,46 @@ const toSave = (precious: boolean): Keepsake => ({
   homeAccountId: homeAccountId(bob),
   refreshedAt: 2000,
   precious,
+});
+
+/** A service whose newest entry is this one, and which takes every other. */
+async function serviceWith(key: string, refreshedAt: number, clock: FakeClock) {
+  const cache = smallCache(alice);
+  const record = { cache, homeAccountId: homeAccountId(alice), refreshedAt };
+  const hit = { is: 'hit', key, text: await sealRecord(record, keyOf(1), binding, clock.now()) };
+  return standInChild(`await answer(job.do === 'save' ? { is: 'saved' } : ${JSON.stringify(hit)});`);
+}
+
+async function waitsBeforeSaving(child: CacheProcess, clock: FakeClock): Promise<readonly number[]> {
+  const store = storeOf(child, clock);
+  await store.restore(signal);
+  assert.deepEqual(await store.save(toSave(false), signal), { is: 'saved' });
+  return clock.waits;
+}
+
+test('after an entry of the same run, the save waits for another second, in which it is the newest', async () => {
+  const clock = new FakeClock();
+  await using child = await serviceWith(`${prefix}4711-1-aa`, clock.now() - minutes(60), clock);
+  assert.deepEqual(await waitsBeforeSaving(child, clock), [1000]);
+});
+
+test('after an entry that another run has just refreshed, the save waits as well', async () => {
+  const clock = new FakeClock();
+  await using child = await serviceWith(`${prefix}815-1-aa`, clock.now(), clock);
+  assert.deepEqual(await waitsBeforeSaving(child, clock), [1000]);
+});
+
+test('after an entry that cannot be unpacked, and may be new, the save waits as well', async () => {
+  await using child = await standInChild(`await answer({ is: job.do === 'save' ? 'saved' : 'broken' });`);
+  assert.deepEqual(await waitsBeforeSaving(child, new FakeClock()), [1000]);
+});
+
+test('after an old entry, and where there is none, the save waits for nothing', async () => {
+  const clock = new FakeClock();
+  await using old = await serviceWith(`${prefix}815-1-aa`, clock.now() - minutes(60), clock);
+  assert.deepEqual(await waitsBeforeSaving(old, clock), []);
+  await using none = await standInChild(`await answer({ is: job.do === 'save' ? 'saved' : 'miss' });`);
+  assert.deepEqual(await waitsBeforeSaving(none, new FakeClock()), []);
 });
 
 test('a last try that has next to no time does not replace the reason of the first', async () => {
