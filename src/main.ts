@@ -77,7 +77,12 @@ async function run(): Promise<void> {
   for (const secret of order.flatMap(({ record }) => secretsOf(record.cache))) mask(secret);
 
   const summary = new JobSummary(log, workflowRun.isPrivate);
-  const person = personOf(inputs, workflowRun, stores, summary, split);
+  // Only for who would be asked, or told that nobody can be: it costs requests.
+  const withOthers = async (reason: string): Promise<string> => {
+    const others = split?.bringsSignIn ? undefined : await workflowCache?.findOthers(signal);
+    return others ? `${reason}; ${others}` : reason;
+  };
+  const person = personOf(inputs, workflowRun, stores, summary, split, withOthers);
   const candidates = order.map(({ origin, record }) => ({
     origin,
     cache: JSON.stringify(record.cache),
@@ -227,13 +232,15 @@ function personOf(
   stores: readonly SignInStore[],
   summary: JobSummary,
   split: SplitSignIn | undefined,
+  withOthers: (reason: string) => Promise<string>,
 ): Person & { readonly wasAsked: boolean } {
   let wasAsked = false;
   return {
     get wasAsked() {
       return wasAsked;
     },
-    async ask(reason, scopes) {
+    async ask(found, scopes) {
+      const reason = wasAsked ? found : await withOthers(found);
       const refusal = split ? split.whyNotAsk(reason, scopes) : whyNotAsk(reason, inputs, workflowRun);
       if (refusal) throw refusal;
       log.info(`A sign-in is needed: ${reason}.`);

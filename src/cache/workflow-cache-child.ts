@@ -11,14 +11,25 @@ import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isFeatureAvailable, restoreCache, saveCache } from '@actions/cache';
 import { whyNotPack } from './archive-tools.ts';
+import {
+  CompressionMethod,
+  getCacheEntry,
+  getCacheServiceVersion,
+  getCacheVersion,
+  getCompressionMethod,
+  internalCacheTwirpClient,
+} from './cache-library.ts';
 import { type CacheTrouble, troubleBetweenAttempts, troubleIn, troubleOfStatus } from './cache-trouble.ts';
+import type { Sighting } from './other-entries.ts';
 
 /** What the parent asks for. */
 export type CacheJob =
   | { readonly do: 'restore'; readonly prefixes: readonly string[] }
   | { readonly do: 'save'; readonly key: string; readonly text: string }
   /** Tries out whether this machine can pack and unpack. Makes no request. */
-  | { readonly do: 'probe' };
+  | { readonly do: 'probe' }
+  /** Looks for the newest entry of each compression, without a download. */
+  | { readonly do: 'look-up'; readonly prefix: string };
 
 /** What it is told, one for each prefix, or for the job. */
 export type CacheAnswer =
@@ -29,6 +40,7 @@ export type CacheAnswer =
   | { readonly is: 'saved' }
   /** This machine can pack and unpack. */
   | { readonly is: 'able' }
+  | { readonly is: 'seen'; readonly sightings: readonly Sighting[] }
   /** The runner offers no cache service at all. */
   | { readonly is: 'absent' }
   /** `final`: it would fail again. */
@@ -86,6 +98,8 @@ async function doJob(job: CacheJob): Promise<void> {
       return answer(await save(job.key, job.text));
     case 'probe':
       return answer(await probe());
+    case 'look-up':
+      return answer({ is: 'seen', sightings: await lookUp(job.prefix) });
   }
 }
 
@@ -170,6 +184,31 @@ async function notPacked({ reason }: CacheTrouble): Promise<CacheAnswer> {
 async function probe(): Promise<CacheAnswer> {
   const reason = await whyNotPack(file);
   return reason ? { is: 'failed', reason, final: true } : { is: 'able' };
+}
+
+/** One request for each compression, which is part of what an entry is looked for by. */
+async function lookUp(prefix: string): Promise<readonly Sighting[]> {
+  const own = await getCompressionMethod();
+  const sightings: Sighting[] = [];
+  for (const method of [CompressionMethod.ZstdWithoutLong, CompressionMethod.Gzip]) {
+    const compression = method === CompressionMethod.Gzip ? 'gzip' : 'zstd';
+    sightings.push({ compression, isOwn: method === own, key: await newestKey(prefix, method) });
+  }
+  return sightings;
+}
+
+async function newestKey(prefix: string, compressionMethod: CompressionMethod): Promise<string | undefined> {
+  if (getCacheServiceVersion() === 'v1') {
+    const options = { compressionMethod, enableCrossOsArchive: crossOs };
+    return (await getCacheEntry([prefix], [file], options))?.cacheKey;
+  }
+  const client = internalCacheTwirpClient({ maxAttempts: 1 });
+  const { ok, matchedKey } = await client.GetCacheEntryDownloadURL({
+    key: prefix,
+    restoreKeys: [prefix],
+    version: getCacheVersion([file], compressionMethod, crossOs),
+  });
+  return ok ? matchedKey : undefined;
 }
 
 /** Begins to listen to what the library says of one call. */

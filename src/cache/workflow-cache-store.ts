@@ -1,6 +1,7 @@
 import { type Clock, seconds } from '../clock.ts';
 import { parseMsalCache } from '../msal-cache/msal-cache.ts';
 import type { RepositoryIdentity } from './binding.ts';
+import { describeOthers } from './other-entries.ts';
 import { type FromWorkflowCache, nothingRestored, openRestored } from './restored-sign-ins.ts';
 import { type EntryContext, type RecordContext, sealRecord } from './sign-in-record.ts';
 import { isKept, type Keepsake, type SaveOutcome, type SignInStore } from './sign-in-store.ts';
@@ -8,8 +9,10 @@ import {
   type Answer,
   type CacheProcess,
   type EntryName,
+  entryPrefix,
   type FailedAnswer,
   freshKey,
+  lookUpEntries,
   restoreEntries,
   restorePrefix,
   saveEntry,
@@ -28,6 +31,7 @@ const usualTries = 2;
 // A process that is started and killed at once tells nothing.
 const shortestTry = seconds(1);
 const probeLimit = seconds(10);
+const lookUpLimit = seconds(5);
 // Some cache services sort entries by the second in which they were made.
 const sortedBy = seconds(1);
 
@@ -35,6 +39,7 @@ const sortedBy = seconds(1);
 export class WorkflowCacheStore implements SignInStore {
   readonly name = 'workflow-cache';
   readonly title = 'the workflow cache';
+  readonly #entryPrefix: string;
   readonly #prefixes: readonly string[];
   readonly #context: EntryContext;
   readonly #process: CacheProcess;
@@ -53,6 +58,7 @@ export class WorkflowCacheStore implements SignInStore {
     run: { readonly id: string; readonly attempt: number; readonly repositoryIdentity: RepositoryIdentity },
     clock: Clock,
   ) {
+    this.#entryPrefix = entryPrefix(name);
     this.#prefixes = context.keys.map(({ id }) => restorePrefix(name, id));
     // What names an entry and what it is sealed for are one object: the one without the other protects nothing.
     this.#context = { ...context, binding: { ...name, repository: run.repositoryIdentity } };
@@ -74,6 +80,22 @@ export class WorkflowCacheStore implements SignInStore {
     this.#restored = await openRestored(answers, this.#context);
     this.#isNewestNew = this.#mayBeNew(answers[0], this.#restored);
     return this.#restored;
+  }
+
+  /**
+   * Tells, where nothing was found, of entries that this run does not look for: sealed with another key, or packed by
+   * another program. Costs two requests, so it is for runs that would ask or fail. Never throws.
+   * @returns a clause that can stand after a reason; undefined when there is nothing to tell
+   */
+  async findOthers(signal: AbortSignal): Promise<string | undefined> {
+    const { found, down, absent } = this.#restored;
+    const within = Math.min(silentBudget - this.#spent, lookUpLimit);
+    if (found.length > 0 || down || absent || within < shortestTry || signal.aborted) return undefined;
+    const start = this.#clock.now();
+    const sightings = await lookUpEntries(this.#entryPrefix, this.#process, { within, signal });
+    this.#spent += this.#clock.now() - start;
+    const keyIds = this.#context.keys.map(({ id }) => id);
+    return sightings && describeOthers(sightings, this.#entryPrefix, keyIds);
   }
 
   async probe(signal: AbortSignal): Promise<string | undefined> {

@@ -5,6 +5,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withServiceNamed } from './cache-service-variables.ts';
 import { endProcess, startProgram } from './child-process.ts';
+import type { Sighting } from './other-entries.ts';
 import type { CacheAnswer, CacheJob, CacheProgress } from './workflow-cache-child.ts';
 
 /**
@@ -20,11 +21,16 @@ export interface EntryName {
   readonly cacheName: string;
 }
 
-/** What the start of each key says; up to the id of the encryption key it is the same for all runs. */
-export function restorePrefix(name: EntryName, keyId: string): string {
+/** What the keys of all entries of one sign-in begin with, whatever key seals them. */
+export function entryPrefix(name: EntryName): string {
   const parts = [name.clientId, name.authority, name.account, name.cacheName];
   const fingerprint = createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 20);
-  return `entra-user-token-v1-${fingerprint}-${keyId}-`;
+  return `entra-user-token-v1-${fingerprint}-`;
+}
+
+/** What the start of each key says; up to the id of the encryption key it is the same for all runs. */
+export function restorePrefix(name: EntryName, keyId: string): string {
+  return `${entryPrefix(name)}${keyId}-`;
 }
 
 /** A key that no entry has: entries are immutable, so each save needs a new one. */
@@ -85,6 +91,19 @@ export async function whyNotKept(process: CacheProcess, bounds: CacheBounds): Pr
   const { answers, unanswered } = await runJob({ do: 'probe' }, process, bounds);
   const answer = answers[0] ?? unanswered;
   return answer.is === 'failed' ? answer.reason : undefined;
+}
+
+/**
+ * Looks for entries whose keys begin so, one of each compression, without downloading them: two requests.
+ * @returns undefined when it could not be found out
+ */
+export async function lookUpEntries(
+  prefix: string,
+  process: CacheProcess,
+  bounds: CacheBounds,
+): Promise<readonly Sighting[] | undefined> {
+  const { answers } = await runJob({ do: 'look-up', prefix }, process, bounds);
+  return answers[0]?.is === 'seen' ? answers[0].sightings : undefined;
 }
 
 interface Outcome {

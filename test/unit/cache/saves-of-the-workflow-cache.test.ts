@@ -8,11 +8,11 @@ import { type Clock, minutes } from '../../../src/clock.ts';
 import { standInChild } from '../fakes/cache-child.ts';
 import { FakeClock } from '../fakes/clock.ts';
 import { alice, bob, homeAccountId } from '../fakes/people.ts';
-import { binding, keyOf, recordContext } from '../fakes/record-context.ts';
+import { binding, entryBinding, keyOf, recordContext } from '../fakes/record-context.ts';
 import { smallCache } from '../fakes/small-cache.ts';
 
 const name = { ...binding, account: '', cacheName: '' };
-const run = { id: '4711', attempt: 1 };
+const run = { id: '4711', attempt: 1, repositoryIdentity: entryBinding.repository };
 const prefix = restorePrefix(name, keyOf(1).id);
 const { signal } = new AbortController();
 
@@ -23,14 +23,19 @@ const toSave = (precious: boolean): Keepsake => ({
   cache: JSON.stringify(smallCache(bob)),
   homeAccountId: homeAccountId(bob),
   refreshedAt: 2000,
+  details: {},
   precious,
 });
 
 /** A service whose newest entry is this one, and which takes every other. */
 async function serviceWith(key: string, refreshedAt: number, clock: FakeClock) {
   const cache = smallCache(alice);
-  const record = { cache, homeAccountId: homeAccountId(alice), refreshedAt };
-  const hit = { is: 'hit', key, text: await sealRecord(record, keyOf(1), binding, clock.now()) };
+  const record = { cache, homeAccountId: homeAccountId(alice), refreshedAt, details: {} };
+  const hit = {
+    is: 'hit',
+    key,
+    text: await sealRecord(record, keyOf(1), { ...name, repository: run.repositoryIdentity }, clock.now()),
+  };
   return standInChild(`await answer(job.do === 'save' ? { is: 'saved' } : ${JSON.stringify(hit)});`);
 }
 
