@@ -13,6 +13,7 @@ import { smallCache } from '../fakes/small-cache.ts';
 
 const name = { ...binding, account: '', cacheName: '' };
 const run = { id: '4711', attempt: 1, repositoryIdentity: entryBinding.repository };
+const nameInRepository = { ...name, repository: run.repositoryIdentity };
 const prefix = restorePrefix(name, keyOf(1).id);
 const { signal } = new AbortController();
 
@@ -34,7 +35,7 @@ async function serviceWith(key: string, refreshedAt: number, clock: FakeClock) {
   const hit = {
     is: 'hit',
     key,
-    text: await sealRecord(record, keyOf(1), { ...name, repository: run.repositoryIdentity }, clock.now()),
+    text: await sealRecord(record, keyOf(1), nameInRepository, clock.now()),
   };
   return standInChild(`await answer(job.do === 'save' ? { is: 'saved' } : ${JSON.stringify(hit)});`);
 }
