@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { RepositoryIdentity } from '../cache/binding.ts';
+import { type JsonLimits, parseJson } from '../json.ts';
 
 /** The run that this step is part of, as far as it decides who may be asked to sign in and what may be shown. */
 export interface WorkflowRun {
@@ -88,9 +89,12 @@ export function getsNoSecrets(run: WorkflowRun): boolean {
   return run.isForkPullRequest || run.triggeringActor === 'dependabot[bot]';
 }
 
+// GitHub's limit for a payload is 25 MB, and a push may name thousands of files.
+const eventLimits: JsonLimits = { characters: 30_000_000, depth: 100, members: 5_000_000 };
+
 function readPayload(path: string | undefined): unknown {
   try {
-    return path ? JSON.parse(readFileSync(path, 'utf8')) : undefined;
+    return path ? parseJson(readFileSync(path, 'utf8'), eventLimits) : undefined;
   } catch {
     // Without a payload nothing is positively known, and the careful answer is taken everywhere.
     return undefined;

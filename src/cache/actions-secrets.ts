@@ -1,4 +1,5 @@
 import type { HttpRequest, HttpResponse } from '../http/transport.ts';
+import { parseJsonObject } from '../json.ts';
 import { withoutTrailingSlashes } from '../trailing-slashes.ts';
 import { askGithub, type GithubNetwork, GithubUnavailable, type Patience } from './github-api.ts';
 import { type SecretAccess, SecretRefused } from './secret-refused.ts';
@@ -109,11 +110,7 @@ function isSuccess({ status }: HttpResponse): boolean {
 }
 
 function readPublicKey({ body }: HttpResponse): PublicKey | undefined {
-  try {
-    const { key_id: id, key } = JSON.parse(body) as { key_id?: unknown; key?: unknown };
-    const bytes = typeof key === 'string' ? Buffer.from(key, 'base64') : Buffer.alloc(0);
-    return typeof id === 'string' && bytes.length === 32 ? { id, bytes } : undefined;
-  } catch {
-    return undefined;
-  }
+  const { key_id: id, key } = parseJsonObject(body) ?? {};
+  const bytes = typeof key === 'string' ? Buffer.from(key, 'base64') : Buffer.alloc(0);
+  return typeof id === 'string' && bytes.length === 32 ? { id, bytes } : undefined;
 }

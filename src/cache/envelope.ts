@@ -1,3 +1,4 @@
+import { JsonRefused, parseJson } from '../json.ts';
 import { type Binding, differenceOf, type EntryBinding } from './binding.ts';
 import type { EncryptionKey } from './encryption-keys.ts';
 import {
@@ -190,8 +191,10 @@ async function decrypt(text: string, key: EncryptionKey): Promise<unknown> {
       keyManagementAlgorithms: ['dir'],
       contentEncryptionAlgorithms: ['A256GCM'],
     });
-    return JSON.parse(new TextDecoder().decode(plaintext));
-  } catch {
+    return parseJson(new TextDecoder().decode(plaintext));
+  } catch (error) {
+    if (error instanceof JsonRefused && error.isTooMuch)
+      throw new EnvelopeError('tampered', `holds more than this action ever seals: it ${error.message}`);
     throw changed();
   }
 }

@@ -1,4 +1,5 @@
 import type { HttpResponse } from '../http/transport.ts';
+import { parseJsonObject } from '../json.ts';
 import { plainText } from '../plain-text.ts';
 
 /**
@@ -23,14 +24,7 @@ export interface OAuthError {
 
 /** The body as a JSON object; undefined when it is none, as when something between here and Entra has answered. */
 export function jsonObject({ body }: Pick<HttpResponse, 'body'>): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(body);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : undefined;
-  } catch {
-    return undefined;
-  }
+  return parseJsonObject(body);
 }
 
 /** The error that an answer carries; undefined when it carries none. */
