@@ -7,7 +7,7 @@ import type { EntryBinding } from '../src/cache/binding.ts';
 import { parseEncryptionKeys } from '../src/cache/encryption-keys.ts';
 import { seal } from '../src/cache/envelope.ts';
 import type { Entity, MsalCache } from '../src/msal-cache/msal-cache.ts';
-import { asMsalNodeFiles } from '../src/msal-cache/msal-node-keys.ts';
+import { toMsalNodeCache } from '../src/msal-cache/msal-node-cache.ts';
 import { cloudAuthority } from '../src/token/authority.ts';
 import { type Missing, orMissing, reasonOf } from './missing.ts';
 import { type Program, run } from './program.ts';
@@ -103,7 +103,7 @@ async function plantEntry(
   const key = typeof keys === 'string' ? undefined : keys[0];
   if (!key) throw new Error('There is no key to seal with.');
   const { cacheHost, cacheHosts } = cloudAuthority('public', sandboxTenant.id);
-  const own = asMsalNodeFiles(JSON.parse(steps.freshCache) as MsalCache, { clientId, cacheHost, cacheHosts });
+  const own = toMsalNodeCache(JSON.parse(steps.freshCache) as MsalCache, { clientId, cacheHost, cacheHosts });
   const others = Object.fromEntries(Array.from({ length: accounts - 1 }, otherAccount));
   const contents = { ...own, Account: { ...others, ...own.Account } };
   const now = Date.now();

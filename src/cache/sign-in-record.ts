@@ -1,5 +1,5 @@
 import { type MsalCache, NotAnMsalCache, onlyAccount, toMsalCache } from '../msal-cache/msal-cache.ts';
-import { asMsalNodeFiles, type CacheOwner } from '../msal-cache/msal-node-keys.ts';
+import { type CacheOwner, toMsalNodeCache } from '../msal-cache/msal-node-cache.ts';
 import type { EncryptionKey } from './encryption-keys.ts';
 import { type Binding, type EntryBinding, EnvelopeError, open, seal } from './envelope.ts';
 import type { SignInDetails } from './sign-in-details.ts';
@@ -40,7 +40,7 @@ export async function openRecord(
 ): Promise<SignInRecord> {
   const { contents, refreshedAt, keyId, details } = await open('entra-user-token-cache', keys, binding, text);
   try {
-    return { cache: asMsalNodeFiles(toMsalCache(contents), owner), refreshedAt, keyId, details };
+    return { cache: toMsalNodeCache(toMsalCache(contents), owner), refreshedAt, keyId, details };
   } catch (error) {
     if (error instanceof NotAnMsalCache)
       throw new EnvelopeError('tampered', `holds no MSAL cache: ${error.message}`);

@@ -1,5 +1,5 @@
 import { type MsalCache, NotAnMsalCache, parseMsalCache } from '../msal-cache/msal-cache.ts';
-import { asMsalNodeFiles } from '../msal-cache/msal-node-keys.ts';
+import { toMsalNodeCache } from '../msal-cache/msal-node-cache.ts';
 import { EnvelopeError, looksSealed } from './envelope.ts';
 import { looksPending } from './pending-sign-in.ts';
 import { openRecord, type RecordContext, type SignInRecord } from './sign-in-record.ts';
@@ -29,7 +29,7 @@ export async function readTokenCacheInput(text: string, context: RecordContext):
         return { kind: 'unreadable', reason: 'it is sealed, and encryption-key is not set' };
       return { kind: 'record', record: await openRecord(trimmed, context) };
     }
-    const cache = asMsalNodeFiles(parsePlainCache(trimmed), context.owner);
+    const cache = toMsalNodeCache(parsePlainCache(trimmed), context.owner);
     return { kind: 'record', record: { cache, refreshedAt: undefined, keyId: undefined, details: {} } };
   } catch (error) {
     if (error instanceof EnvelopeError) return { kind: 'unreadable', reason: `it ${error.message}` };

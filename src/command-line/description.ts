@@ -1,6 +1,7 @@
 import type { RepositoryIdentity } from '../cache/binding.ts';
 import type { SignInDetails } from '../cache/sign-in-details.ts';
-import { type Entity, field, homeAccountIds, type MsalCache } from '../msal-cache/msal-cache.ts';
+import { sameHomeAccountId } from '../msal-cache/home-account-id.ts';
+import { type Entity, field, type MsalCache } from '../msal-cache/msal-cache.ts';
 import { plainText } from '../plain-text.ts';
 import { diesUnused, inUtc } from '../times.ts';
 
@@ -27,11 +28,12 @@ export interface Envelope {
 
 /** What a cache holds, in lines without a secret. */
 export function describe({ cache, envelope }: ReadCache, now: number): readonly string[] {
-  const people = homeAccountIds(cache);
+  // Also those who have no token: the cache is described as it is.
+  const people = new Set(Object.values(cache.Account).map((account) => field(account, 'home_account_id')));
   return [
     ...(envelope ? describeEnvelope(envelope, now) : ['Not sealed: whoever reads it can act as the person.']),
-    ...people.flatMap((id) => ['', ...describeAccount(id, cache, now)]),
-    ...(people.length === 0 ? ['', 'It holds no account, so nobody is signed in with it.'] : []),
+    ...[...people].flatMap((id) => ['', ...describeAccount(id, cache, now)]),
+    ...(people.size === 0 ? ['', 'It holds no account, so nobody is signed in with it.'] : []),
   ];
 }
 
@@ -64,7 +66,7 @@ function describeEntry({ account = '', cacheName = '', repository }: Envelope): 
 
 function describeAccount(id: string, cache: MsalCache, now: number): string[] {
   const ownedBy = (entities: Readonly<Record<string, Entity>>): Entity[] =>
-    Object.values(entities).filter((entity) => field(entity, 'home_account_id').toLowerCase() === id);
+    Object.values(entities).filter((entity) => sameHomeAccountId(field(entity, 'home_account_id'), id));
   const names = new Set(ownedBy(cache.Account).map((account) => plainText(field(account, 'username'))));
   const refreshTokens = ownedBy(cache.RefreshToken);
   return [

@@ -1,30 +1,15 @@
-import { sameHomeAccountId } from './home-account-id.ts';
+import { isJsonObject, type JsonLimits, JsonRefused, parseJson } from '../json.ts';
+import { type Entities, type Entity, field, readEntity, type Section, sections } from './entity.ts';
+import { canonicalHomeAccountId, sameHomeAccountId } from './home-account-id.ts';
+import { refreshTokensOf } from './refresh-tokens.ts';
+
+export { type Entities, type Entity, field } from './entity.ts';
 
 /**
  * MSAL's serialized token cache, as every MSAL writes it (the "unified schema").
  * @see https://github.com/AzureAD/microsoft-authentication-library-for-python/blob/dev/msal/token_cache.py
  */
-export interface MsalCache {
-  readonly Account: Entities;
-  readonly IdToken: Entities;
-  readonly AccessToken: Entities;
-  readonly RefreshToken: Entities;
-  readonly AppMetadata: Entities;
-}
-
-export type Entities = Readonly<Record<string, Entity>>;
-export type Entity = Readonly<Record<string, unknown>>;
-
-const sections = ['Account', 'IdToken', 'AccessToken', 'RefreshToken', 'AppMetadata'] as const;
-
-// What MSAL Node reads of an entity without looking whether it is there, and what it uses to tell entities apart.
-const required: Readonly<Record<keyof MsalCache, readonly string[]>> = {
-  Account: ['home_account_id', 'environment', 'username'],
-  IdToken: ['home_account_id', 'environment', 'client_id', 'secret'],
-  AccessToken: ['home_account_id', 'environment', 'client_id', 'secret', 'target', 'cached_at', 'expires_on'],
-  RefreshToken: ['home_account_id', 'environment', 'client_id', 'secret'],
-  AppMetadata: ['client_id', 'environment'],
-};
+export type MsalCache = Readonly<Record<Section, Entities>>;
 
 /** The text is not a serialized MSAL cache. The message never quotes the text. */
 export class NotAnMsalCache extends Error {
@@ -36,97 +21,80 @@ export class NotAnMsalCache extends Error {
  * @throws {NotAnMsalCache} when it is not JSON, or not of MSAL's schema
  */
 export function parseMsalCache(text: string): MsalCache {
-  return toMsalCache(parseJson(text));
+  return toMsalCache(parseJsonOfCache(text));
 }
 
-function parseJson(text: string): unknown {
+/**
+ * Parses the JSON of a cache.
+ * @throws {NotAnMsalCache}
+ */
+export function parseJsonOfCache(text: string, limits?: JsonLimits): unknown {
   try {
-    return JSON.parse(text);
-  } catch {
-    // The parser's own message quotes the text, so it must not be kept, not even as a cause.
-    throw new NotAnMsalCache('it is not JSON');
+    return parseJson(text, limits);
+  } catch (error) {
+    if (error instanceof JsonRefused) throw new NotAnMsalCache(`it ${error.message}`);
+    throw error;
   }
 }
 
 /**
- * Checks that a value has MSAL's schema; sections that MSAL Node does not have are dropped.
- * @throws {NotAnMsalCache}
+ * Reads what has MSAL's schema. Sections and entries that MSAL Node could not use are left out: one of them never
+ * spoils the rest.
+ * @throws {NotAnMsalCache} when it is something else
  */
 export function toMsalCache(value: unknown): MsalCache {
-  if (!isObject(value)) throw new NotAnMsalCache('it is not a JSON object');
-  if (!sections.some((section) => section in value)) {
-    throw new NotAnMsalCache(`it has none of the sections ${sections.join(', ')}`);
-  }
-  return {
-    Account: readSection(value, 'Account'),
-    IdToken: readSection(value, 'IdToken'),
-    AccessToken: readSection(value, 'AccessToken'),
-    RefreshToken: readSection(value, 'RefreshToken'),
-    AppMetadata: readSection(value, 'AppMetadata'),
-  };
-}
-
-function readSection(cache: Record<string, unknown>, section: keyof MsalCache): Entities {
-  const entities = cache[section] ?? {};
-  if (!isObject(entities)) throw new NotAnMsalCache(`its section ${section} is not a JSON object`);
-  for (const entity of Object.values(entities)) {
-    const problem = isObject(entity) ? problemOf(entity, section) : 'something that is not a JSON object';
-    if (problem) throw new NotAnMsalCache(`its section ${section} holds ${problem}`);
-  }
-  return entities as Entities;
-}
-
-/** What MSAL Node would stumble over in an entity, in words. */
-function problemOf(entity: Entity, section: keyof MsalCache): string | undefined {
-  const missing = required[section].find(
-    (name) => field(entity, name) === '' && !(name === 'username' && entity[name] === ''),
-  );
-  if (missing) return `an entry without ${missing}`;
-  if (!['string', 'undefined'].includes(typeof entity['token_type'])) return 'a token type that is no text';
-  if (section === 'IdToken' && !isJwt(field(entity, 'secret'))) return 'something that is no JWT';
-  return hasReadableProfiles(entity) ? undefined : 'tenant profiles that are not JSON';
-}
-
-// MSAL Node parses these when it reads an account, and throws an error that quotes them.
-function isJwt(secret: string): boolean {
-  const payload = secret.split('.')[1];
-  return payload !== undefined && isJsonObject(Buffer.from(payload, 'base64url').toString());
-}
-
-function hasReadableProfiles(entity: Entity): boolean {
-  const profiles = entity['tenantProfiles'];
-  return (
-    profiles === undefined ||
-    (Array.isArray(profiles) &&
-      profiles.every((profile) => typeof profile === 'string' && isJsonObject(profile)))
+  const raw = rawSections(value);
+  return ofEach((section) =>
+    Object.fromEntries(
+      Object.entries(raw[section]).flatMap(([key, entry]) => {
+        const entity = readEntity(section, entry);
+        return typeof entity === 'string' ? [] : [[key, entity]];
+      }),
+    ),
   );
 }
 
-function isJsonObject(text: string): boolean {
-  try {
-    return isObject(JSON.parse(text));
-  } catch {
-    return false;
-  }
+/**
+ * The sections of a cache, with whatever stands in them. An empty object is an empty cache: some MSALs write it so.
+ * @throws {NotAnMsalCache}
+ */
+export function rawSections(value: unknown): Readonly<Record<Section, Readonly<Record<string, unknown>>>> {
+  if (!isJsonObject(value)) throw new NotAnMsalCache('it is not a JSON object');
+  // MSAL for Go writes null for a section without entries.
+  const isCache =
+    Object.keys(value).length === 0 ||
+    sections.some((section) => value[section] === null || isJsonObject(value[section]));
+  if (!isCache) throw new NotAnMsalCache(`it has none of the sections ${sections.join(', ')}`);
+  return ofEach((section) => {
+    const entries = value[section];
+    return isJsonObject(entries) ? entries : {};
+  });
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** A text field of an entity; the empty string when it is not there. */
-export function field(entity: Entity, name: string): string {
-  const value = entity[name];
-  return typeof value === 'string' ? value : '';
+function ofEach<T>(read: (section: Section) => T): Readonly<Record<Section, T>> {
+  return Object.fromEntries(sections.map((section) => [section, read(section)])) as Record<Section, T>;
 }
 
 /** The home account ids of those who are signed in here: they have an account, and a refresh token or an access token. */
 export function homeAccountIds(cache: MsalCache): readonly string[] {
-  return [
-    ...new Set(
-      Object.values(cache.Account).map((account) => field(account, 'home_account_id').toLowerCase()),
-    ),
-  ];
+  const withToken = new Set(
+    [cache.RefreshToken, cache.AccessToken]
+      .flatMap((entities) => Object.values(entities))
+      .map(homeAccountIdOf),
+  );
+  return [...new Set(Object.values(cache.Account).map(homeAccountIdOf))].filter((id) => withToken.has(id));
+}
+
+function homeAccountIdOf(entity: Entity): string {
+  return canonicalHomeAccountId(field(entity, 'home_account_id'));
+}
+
+/** True when the account can go on without a person: it is here, and so is a refresh token of its own. */
+export function holdsSignIn(cache: MsalCache, homeAccountId: string): boolean {
+  const isHere = Object.values(cache.Account).some((account) =>
+    sameHomeAccountId(field(account, 'home_account_id'), homeAccountId),
+  );
+  return homeAccountId !== '' && isHere && refreshTokensOf(cache, homeAccountId).length > 0;
 }
 
 /** Everything in the cache that must be masked before the cache is used. */
@@ -136,13 +104,6 @@ export function secretsOf(cache: MsalCache): readonly string[] {
     .map((entity) => field(entity, 'secret'));
 }
 
-/** The refresh tokens of an account, the newest first as far as that is known. */
-export function refreshTokensOf(cache: MsalCache, homeAccountId: string): readonly Entity[] {
-  return Object.values(cache.RefreshToken).filter((token) =>
-    sameHomeAccountId(field(token, 'home_account_id'), homeAccountId),
-  );
-}
-
 /** Without one a sign-in ends with its access token. */
 export function holdsRefreshToken(cache: MsalCache): boolean {
   return Object.keys(cache.RefreshToken).length > 0;
@@ -150,18 +111,14 @@ export function holdsRefreshToken(cache: MsalCache): boolean {
 
 /** The same cache with nothing in it of other accounts. */
 export function onlyAccount(cache: MsalCache, homeAccountId: string): MsalCache {
-  const id = homeAccountId.toLowerCase();
-  const own = (entities: Entities): Entities =>
+  return ofEach((section) =>
     Object.fromEntries(
-      Object.entries(entities).filter(([, entity]) => field(entity, 'home_account_id').toLowerCase() === id),
-    );
-  return {
-    Account: own(cache.Account),
-    IdToken: own(cache.IdToken),
-    AccessToken: own(cache.AccessToken),
-    RefreshToken: own(cache.RefreshToken),
-    AppMetadata: cache.AppMetadata,
-  };
+      Object.entries(cache[section]).filter(
+        ([, entity]) =>
+          section === 'AppMetadata' || sameHomeAccountId(field(entity, 'home_account_id'), homeAccountId),
+      ),
+    ),
+  );
 }
 
 /** True when both hold the same, in whatever order their members stand. */
@@ -169,9 +126,9 @@ export function sameContents(one: MsalCache, other: MsalCache): boolean {
   return JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
 }
 
+// No deeper than a cache: the entries of a section hold texts, and lists of them.
 function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (!isObject(value)) return value;
+  if (!isJsonObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value)
       .sort(([a], [b]) => (a < b ? -1 : 1))

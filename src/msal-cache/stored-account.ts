@@ -1,6 +1,6 @@
 import { partsOf, sameHomeAccountId } from './home-account-id.ts';
 import { type Entities, type Entity, field, type MsalCache } from './msal-cache.ts';
-import type { CacheOwner } from './msal-node-keys.ts';
+import type { CacheOwner } from './msal-node-cache.ts';
 
 /** Somebody who is signed in, as a cache has it. */
 export interface StoredAccount {

@@ -1,11 +1,6 @@
 import { sameHomeAccountId } from '../msal-cache/home-account-id.ts';
-import {
-  type Entity,
-  type MsalCache,
-  onlyAccount,
-  parseMsalCache,
-  refreshTokensOf,
-} from '../msal-cache/msal-cache.ts';
+import { type Entity, type MsalCache, onlyAccount, parseMsalCache } from '../msal-cache/msal-cache.ts';
+import { refreshTokensOf } from '../msal-cache/refresh-tokens.ts';
 import { accountsOf, type StoredAccount } from '../msal-cache/stored-account.ts';
 import { acceptanceOf, pinnedAs } from './accepted-account.ts';
 import { accessTokens } from './access-tokens.ts';

@@ -4,7 +4,7 @@ import { minutes } from '../../src/clock.ts';
 import { Failure } from '../../src/failure.ts';
 import { type HttpResponse, TransportError } from '../../src/http/transport.ts';
 import { toMsalCache } from '../../src/msal-cache/msal-cache.ts';
-import { asMsalNodeFiles } from '../../src/msal-cache/msal-node-keys.ts';
+import { toMsalNodeCache } from '../../src/msal-cache/msal-node-cache.ts';
 import { getAccessTokens } from '../../src/token/get-access-token.ts';
 import { groupByResource } from '../../src/token/scopes.ts';
 import type { AccessTokens, Candidate, TokenPorts } from '../../src/token/token-request.ts';
@@ -222,7 +222,7 @@ property(
     const { owner } = recordContext();
     let filed: string;
     try {
-      filed = JSON.stringify(asMsalNodeFiles(toMsalCache(JSON.parse(cache)), owner));
+      filed = JSON.stringify(toMsalNodeCache(toMsalCache(JSON.parse(cache)), owner));
     } catch {
       filed = smallCacheText(alice);
     }

@@ -15,6 +15,14 @@ export function smallCacheText(person: FakePerson, secret = 'the refresh token')
         local_account_id: person.oid,
         username: person.username,
         authority_type: 'MSSTS',
+        tenantProfiles: [
+          JSON.stringify({
+            tenantId: person.tid,
+            localAccountId: person.oid,
+            username: person.username,
+            isHomeTenant: true,
+          }),
+        ],
       },
     },
     IdToken: {},

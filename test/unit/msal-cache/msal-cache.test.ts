@@ -12,34 +12,15 @@ import { alice, bob, homeAccountId } from '../fakes/people.ts';
 import { pythonCache } from '../fakes/python-cache.ts';
 import { smallCache, smallCacheText } from '../fakes/small-cache.ts';
 
-const account = { home_account_id: 'o.t', environment: 'e', username: 'u' };
-const token = { home_account_id: 'o.t', environment: 'e', client_id: 'c', secret: 's' };
-
 for (const [what, text] of [
   ['text', 'not json'],
   ['nothing', ''],
   ['null', 'null'],
   ['a list', '[]'],
   ['a number', '7'],
-  ['an object without a section', '{}'],
-  ['an account that is null', '{"Account":{"a":null}}'],
-  ['an account that is a list', '{"Account":{"a":[]}}'],
+  ['an object without a section', '{"Other":{}}'],
   ['a section that is text', '{"Account":"a"}'],
   ['a section that is a list', '{"RefreshToken":[]}'],
-  ['an account without an id', JSON.stringify({ Account: { a: { ...account, home_account_id: '' } } })],
-  ['a refresh token without its secret', JSON.stringify({ RefreshToken: { a: { ...token, secret: 1 } } })],
-  ['an access token without scopes', JSON.stringify({ AccessToken: { a: token } })],
-  // MSAL throws on these later, with an error of its own.
-  ['an id token that is no JWT', JSON.stringify({ IdToken: { a: { ...token, secret: 'garbage' } } })],
-  ['an id token that holds no JSON', JSON.stringify({ IdToken: { a: { ...token, secret: 'a.b.c' } } })],
-  [
-    'a tenant profile list that is text',
-    JSON.stringify({ Account: { a: { ...account, tenantProfiles: 'x' } } }),
-  ],
-  [
-    'a tenant profile that is no JSON',
-    JSON.stringify({ Account: { a: { ...account, tenantProfiles: ['x'] } } }),
-  ],
 ] as const) {
   test(`${what} is no MSAL cache, and the message does not quote it`, () => {
     assert.throws(
@@ -61,7 +42,7 @@ test('a cache of MSAL Python is one', () => {
 });
 
 function turnedRound(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(
     Object.entries(value)
       .reverse()

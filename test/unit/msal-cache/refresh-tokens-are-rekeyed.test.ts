@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { type Entity, parseMsalCache } from '../../../src/msal-cache/msal-cache.ts';
-import { asMsalNodeFiles } from '../../../src/msal-cache/msal-node-keys.ts';
+import { toMsalNodeCache } from '../../../src/msal-cache/msal-node-cache.ts';
 import { alice, homeAccountId } from '../fakes/people.ts';
 import { recordContext } from '../fakes/record-context.ts';
 import { clientId } from '../fakes/request.ts';
@@ -15,18 +15,18 @@ const token = {
 };
 
 function secretsAfterRekeying(tokens: Record<string, Entity>): unknown[] {
-  const { RefreshToken } = asMsalNodeFiles(parseMsalCache(JSON.stringify({ RefreshToken: tokens })), owner);
+  const { RefreshToken } = toMsalNodeCache(parseMsalCache(JSON.stringify({ RefreshToken: tokens })), owner);
   return Object.values(RefreshToken).map(({ secret }) => secret);
 }
 
-test('of several refresh tokens of one account the newest stays', () => {
+test('of several refresh tokens of one account the newest stays, and those that have no date', () => {
   const tokens = {
     middle: { ...token, secret: 'middle', last_modification_time: '1700000500' },
     newest: { ...token, secret: 'newest', last_modification_time: '1700000900', target: 'Mail.Read' },
     undated: { ...token, secret: 'undated', environment: 'login.windows.net' },
   };
 
-  assert.deepEqual(secretsAfterRekeying(tokens), ['newest']);
+  assert.deepEqual(secretsAfterRekeying(tokens), ['newest', 'undated']);
 });
 
 test('refresh tokens of other clients, of families and of other clouds go', () => {
@@ -42,5 +42,5 @@ test('refresh tokens of other clients, of families and of other clouds go', () =
 test('what MSAL Node filed itself stays as it is', () => {
   const cache = parseMsalCache(smallCacheText(alice));
 
-  assert.deepEqual(asMsalNodeFiles(cache, owner), cache);
+  assert.deepEqual(toMsalNodeCache(cache, owner), cache);
 });

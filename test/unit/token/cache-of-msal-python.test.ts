@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { parseMsalCache } from '../../../src/msal-cache/msal-cache.ts';
-import { asMsalNodeFiles } from '../../../src/msal-cache/msal-node-keys.ts';
+import { toMsalNodeCache } from '../../../src/msal-cache/msal-node-cache.ts';
 import { type Authority, cloudAuthority, customAuthority } from '../../../src/token/authority.ts';
 import { granted } from '../fakes/answers.ts';
 import { alice, contoso } from '../fakes/people.ts';
@@ -20,7 +20,7 @@ for (const [where, authority, environment] of [
 ] as const) {
   test(`a cache of MSAL Python for ${where} opens, and after a refresh the next run sends the new refresh token`, async () => {
     const request = tokenRequest({ authority });
-    const refiled = asMsalNodeFiles(parseMsalCache(pythonCache(alice, environment, 'written by Python')), {
+    const refiled = toMsalNodeCache(parseMsalCache(pythonCache(alice, environment, 'written by Python')), {
       clientId,
       ...authority,
     });

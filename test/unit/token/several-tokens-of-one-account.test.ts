@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { parseMsalCache, refreshTokensOf } from '../../../src/msal-cache/msal-cache.ts';
+import { parseMsalCache } from '../../../src/msal-cache/msal-cache.ts';
+import { refreshTokensOf } from '../../../src/msal-cache/refresh-tokens.ts';
 import { granted, revoked } from '../fakes/answers.ts';
 import { alice, contoso, homeAccountId } from '../fakes/people.ts';
 import { run } from '../fakes/signed-in.ts';
