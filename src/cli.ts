@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import { seconds } from './clock.ts';
 import { type Command, readArguments } from './command-line/arguments.ts';
 import { helpText } from './command-line/help.ts';
@@ -11,6 +11,7 @@ import type { Terminal } from './command-line/terminal.ts';
 import { exitCodes, UsageError } from './command-line/usage-error.ts';
 import { Failure } from './failure.ts';
 import { plainText } from './plain-text.ts';
+import { decodeUnicode } from './unicode.ts';
 
 /** Ended by a signal from outside. */
 class Interrupted extends Error {
@@ -36,7 +37,7 @@ const terminal: Terminal = {
     }
   },
   print,
-  read: () => text(process.stdin),
+  read: async () => decodeUnicode(await buffer(process.stdin)),
 };
 
 process.on('uncaughtException', end);

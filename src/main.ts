@@ -162,6 +162,16 @@ async function readTokenCache({ tokenCache }: Inputs, context: RecordContext): P
     log.warning(`token-cache is put aside: ${input.reason}.`);
     return [];
   }
+  if (input.kind === 'empty') {
+    log.info('token-cache is an empty cache, which counts as if it was not given.');
+    return [];
+  }
+  if (input.kind === 'ignored') {
+    log.warning(
+      `token-cache is ignored, since nobody is signed in there to this client and authority. It holds ${input.found}.`,
+    );
+    return [];
+  }
   if (tokenCache.includes('\n')) {
     log.warning(
       'token-cache is given in several lines. The platform masks each line of a secret, "{" and "}" among them, which shreds the log; store it as compact JSON in one line.',

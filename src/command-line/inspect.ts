@@ -1,6 +1,12 @@
 import type { EncryptionKey } from '../cache/encryption-keys.ts';
 import { EnvelopeError, openForAny } from '../cache/envelope.ts';
-import { acceptedForms, isSealed, parsePlainCache } from '../cache/token-cache-input.ts';
+import {
+  acceptedForms,
+  isSealed,
+  parsePlainJson,
+  unwrapped,
+  whatIsWrong,
+} from '../cache/token-cache-input.ts';
 import { systemClock } from '../clock.ts';
 import { Failure } from '../failure.ts';
 import { NotAnMsalCache, toMsalCache } from '../msal-cache/msal-cache.ts';
@@ -30,14 +36,15 @@ export async function inspect(options: KeyOptions, terminal: Terminal): Promise<
 
 async function readCache(text: string, keys: readonly EncryptionKey[]): Promise<ReadCache> {
   try {
-    if (!isSealed(text)) return { cache: parsePlainCache(text), envelope: undefined };
+    const inner = await unwrapped(text);
+    if (!isSealed(inner)) return { cache: toMsalCache(parsePlainJson(inner)), envelope: undefined };
     if (keys.length === 0)
       throw new UsageError(`It is sealed; give the key with --encryption-key-file FILE or ${keyVariable}.`);
-    const { contents, binding, ...times } = await openForAny('entra-user-token-cache', keys, text);
+    const { contents, binding, ...times } = await openForAny('entra-user-token-cache', keys, inner);
     return { cache: toMsalCache(contents), envelope: { ...binding, ...times } };
   } catch (error) {
     if (error instanceof EnvelopeError) throw doesNotOpen(error.message);
-    if (error instanceof NotAnMsalCache) throw noCache(error.message);
+    if (error instanceof NotAnMsalCache) throw noCache(`it ${await whatIsWrong(text, error)}`);
     throw error;
   }
 }

@@ -23,7 +23,7 @@ export interface CompanionOptions {
   readonly sandbox?: Sandbox;
   readonly env?: Readonly<Record<string, string>>;
   /** Standard input. */
-  readonly input?: string;
+  readonly input?: string | Uint8Array;
 }
 
 export interface Ended {

@@ -49,10 +49,15 @@ test('inspect tells what an entry of the workflow cache is bound to', async () =
   assert.match(output, /^cache-name: +reports$/m);
 });
 
-for (const form of ['JSON', 'base64']) {
+const forms = {
+  JSON: (json: string) => json,
+  base64: (json: string) => Buffer.from(json).toString('base64'),
+  'a file that Windows PowerShell wrote': (json: string) => Buffer.from(`\uFEFF${json}`, 'utf16le'),
+};
+
+for (const [form, write] of Object.entries(forms)) {
   scenario(`inspect tells what a cache of MSAL Python holds, as ${form}`, async ({ sandbox }) => {
-    const json = await pythonCacheOf(sandbox, python);
-    const input = form === 'JSON' ? json : Buffer.from(json).toString('base64');
+    const input = write(await pythonCacheOf(sandbox, python));
     const { exitCode, output } = await runCompanion(['inspect'], { input });
 
     assert.equal(exitCode, 0);
@@ -94,6 +99,20 @@ test('inspect does not quote what is no cache', async () => {
   assert.doesNotMatch(told, /my-secret-password/);
   assert.equal(output, '');
   assert.equal(exitCode, 1);
+});
+
+test('inspect calls what is often taken for a cache by its name', async () => {
+  const { exitCode, told } = await runCompanion(['inspect'], { input: '{"installationId":"x"}' });
+
+  assert.match(told, /Why: it is a profile of the Azure CLI/);
+  assert.equal(exitCode, 1);
+});
+
+test('inspect says that an empty cache holds no account', async () => {
+  const { exitCode, output } = await runCompanion(['inspect'], { input: '{}' });
+
+  assert.match(output, /It holds no account/);
+  assert.equal(exitCode, 0);
 });
 
 test('inspect says that standard input is empty', async () => {

@@ -4,15 +4,19 @@ import { schedule } from '../../sandbox/runner/events.ts';
 import { logOf, scenario } from './scenario.ts';
 import { seededCache } from './seeded-cache.ts';
 
-for (const form of ['compact JSON', 'base64', 'JSON in several lines'] as const) {
+const forms = {
+  'compact JSON': (json: string) => json,
+  base64: (json: string) => Buffer.from(json).toString('base64'),
+  'JSON in several lines': (json: string) => JSON.stringify(JSON.parse(json), null, 2),
+  'base64 of what Windows PowerShell writes': (json: string) =>
+    Buffer.from(`\uFEFF${json}`, 'utf16le').toString('base64'),
+  'a JSON text that holds JSON': (json: string) => JSON.stringify(json),
+};
+
+for (const [form, write] of Object.entries(forms)) {
   scenario(`A token-cache as ${form} is enough for a silent run`, async ({ sandbox, run, keepSecret }) => {
     const json = await seededCache(sandbox);
-    const text =
-      form === 'base64'
-        ? Buffer.from(json).toString('base64')
-        : form === 'compact JSON'
-          ? json
-          : JSON.stringify(JSON.parse(json), null, 2);
+    const text = write(json);
     if (!text.includes('\n')) keepSecret('token-cache', text);
 
     const silent = await run(schedule(), {

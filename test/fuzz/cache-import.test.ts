@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { EnvelopeError, seal } from '../../src/cache/envelope.ts';
 import { openRecord } from '../../src/cache/sign-in-record.ts';
-import { readTokenCacheInput } from '../../src/cache/token-cache-input.ts';
+import { readTokenCacheInput, type TokenCacheInput } from '../../src/cache/token-cache-input.ts';
 import { createApplication } from '../../src/token/application.ts';
 import { cloudAuthority } from '../../src/token/authority.ts';
 import { NetworkClient } from '../../src/token/network-client.ts';
@@ -35,14 +35,27 @@ function quotesNothing(message: string): void {
   assert.ok(!/[\r\n]/.test(message), message);
 }
 
+function wordsOf(input: Exclude<TokenCacheInput, { readonly kind: 'record' }>): string {
+  switch (input.kind) {
+    case 'empty':
+      return '';
+    case 'ignored':
+      return input.found;
+    case 'unreadable':
+      return input.reason;
+    case 'invalid':
+      return input.problem;
+  }
+}
+
 property(
-  'a token-cache of any JSON is one that MSAL can read, or an error that does not quote it',
+  'a token-cache of any JSON is one that MSAL can read, or words that do not quote it',
   fc.tuple(serializedCache, fc.boolean()),
   async ([json, asBase64]) => {
     const text = asBase64 ? Buffer.from(json).toString('base64') : json;
     const input = await readTokenCacheInput(text, recordContext(keyOf(1)));
     if (input.kind === 'record') return msalReads(input.record.cache);
-    quotesNothing(input.kind === 'invalid' ? input.problem : input.reason);
+    quotesNothing(wordsOf(input));
   },
 );
 
@@ -62,7 +75,7 @@ property(
   async (text) => {
     const input = await readTokenCacheInput(text, recordContext(keyOf(1)));
     assert.notEqual(input.kind, 'record');
-    if (input.kind !== 'record') quotesNothing(input.kind === 'invalid' ? input.problem : input.reason);
+    if (input.kind !== 'record') quotesNothing(wordsOf(input));
   },
 );
 

@@ -7,7 +7,12 @@ import { parseEncryptionKeys } from '../../src/cache/encryption-keys.ts';
 import { looksSealed, open, openForAny } from '../../src/cache/envelope.ts';
 import { looksPending, openPendingSignIn } from '../../src/cache/pending-sign-in.ts';
 import { openRecord } from '../../src/cache/sign-in-record.ts';
-import { isSealed, parsePlainCache, readTokenCacheInput } from '../../src/cache/token-cache-input.ts';
+import {
+  isSealed,
+  parsePlainJson,
+  readTokenCacheInput,
+  unwrapped,
+} from '../../src/cache/token-cache-input.ts';
 import { readArguments } from '../../src/command-line/arguments.ts';
 import { parseMsalCache } from '../../src/msal-cache/msal-cache.ts';
 import { plainText } from '../../src/plain-text.ts';
@@ -56,7 +61,8 @@ export const readers: Readonly<Record<string, (text: string) => unknown>> = {
   looksSealed,
   looksPending,
   isSealed,
-  parsePlainCache,
+  parsePlainJson,
+  unwrapped,
   parseMsalCache,
   readTokenCacheInput: (text) => readTokenCacheInput(text, context),
   openForAny: (text) => openForAny('entra-user-token-cache', [keyOf(1)], text),
