@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
-import { gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { alice, multiTenantApp, sandboxTenant } from '../../sandbox/authority/directory.ts';
 import { schedule } from '../../sandbox/runner/events.ts';
-import type { Sandbox } from '../../sandbox/sandbox.ts';
-import { parseEncryptionKeys } from '../../src/cache/encryption-keys.ts';
-import { open } from '../../src/cache/envelope.ts';
 import { logOf, scenario } from '../e2e/scenario.ts';
+import { lastSaved } from './last-saved.ts';
 import { signInWithPython, silentWithPython } from './msal-python.ts';
 
 for (const host of ['login.microsoftonline.com', 'authority.sandbox.example']) {
@@ -30,7 +27,10 @@ for (const host of ['login.microsoftonline.com', 'authority.sandbox.example']) {
         assert.equal(silent.outputs['username'], alice.username);
       }
 
-      const saved = await lastSaved(sandbox, encryptionKey, authority);
+      const saved = await lastSaved(sandbox, encryptionKey, {
+        clientId: multiTenantApp.clientId,
+        authority,
+      });
       // The refresh token that the action got last is the only one that lives.
       const renewed = await silentWithPython(sandbox, { authority, wellKnown }, saved, {
         forceRefresh: true,
@@ -45,16 +45,4 @@ for (const host of ['login.microsoftonline.com', 'authority.sandbox.example']) {
     },
     { settings: { accessTokenLifetimeSeconds: 200, rotateAndRevoke: true } },
   );
-}
-
-/** The newest cache in the workflow cache, as it was before it was sealed. */
-async function lastSaved(sandbox: Sandbox, encryptionKey: string, authority: string): Promise<string> {
-  const bytes = sandbox.cacheService.entries.at(-1)?.bytes ?? Buffer.alloc(0);
-  const archive = bytes[0] === 0x1f ? gunzipSync(bytes) : zstdDecompressSync(bytes);
-  const sealed = /eyJ[\w-]+\.\.[\w-]+\.[\w-]+\.[\w-]+/.exec(archive.toString('latin1'))?.[0] ?? '';
-  const keys = parseEncryptionKeys(encryptionKey);
-  assert.ok(typeof keys !== 'string');
-  const binding = { clientId: multiTenantApp.clientId, authority };
-  const { contents } = await open('entra-user-token-cache', keys, binding, sealed);
-  return JSON.stringify(contents);
 }

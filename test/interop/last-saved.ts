@@ -1,0 +1,16 @@
+import assert from 'node:assert/strict';
+import { gunzipSync, zstdDecompressSync } from 'node:zlib';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
+import { parseEncryptionKeys } from '../../src/cache/encryption-keys.ts';
+import { type Binding, open } from '../../src/cache/envelope.ts';
+
+/** The newest cache in the workflow cache, as it was before it was sealed. */
+export async function lastSaved(sandbox: Sandbox, encryptionKey: string, binding: Binding): Promise<string> {
+  const bytes = sandbox.cacheService.entries.at(-1)?.bytes ?? Buffer.alloc(0);
+  const archive = bytes[0] === 0x1f ? gunzipSync(bytes) : zstdDecompressSync(bytes);
+  const sealed = /eyJ[\w-]+\.\.[\w-]+\.[\w-]+\.[\w-]+/.exec(archive.toString('latin1'))?.[0] ?? '';
+  const keys = parseEncryptionKeys(encryptionKey);
+  assert.ok(typeof keys !== 'string');
+  const { contents } = await open('entra-user-token-cache', keys, binding, sealed);
+  return JSON.stringify(contents);
+}
