@@ -139,7 +139,7 @@ const adviceFor: Readonly<Record<EnvelopeErrorCode, string>> = {
 
 async function whatElse(text: string, context: RecordContext): Promise<string> {
   const input = await readTokenCacheInput(text, context);
-  return input.kind === 'invalid'
+  return input.kind === 'invalid' || input.kind === 'empty'
     ? `is no pending sign-in; ${whole}`
     : 'is a stored sign-in (a cache), and no pending one; pass a cache as token-cache';
 }
