@@ -5,7 +5,8 @@ import { JobSummary } from './action/job-summary.ts';
 import { type Log, runnerLog } from './action/log.ts';
 import { mask, maskInputs } from './action/masks.ts';
 import { openSecret, openWorkflowCache } from './action/open-stores.ts';
-import { reportFailure, setNothingPending, setOutputs } from './action/outputs.ts';
+import { type Outputs, requireOutputFile, writeOutputs } from './action/output-file.ts';
+import { nothingPending, reportFailure, tokenOutputs } from './action/outputs.ts';
 import { inWords, saveSignIn } from './action/save-sign-in.ts';
 import { whatWillBeLost, whyNotAsk } from './action/sign-in-policy.ts';
 import { remindOfDeviceCode, showDeviceCode } from './action/sign-in-prompt.ts';
@@ -17,17 +18,24 @@ import type { RecordContext } from './cache/sign-in-record.ts';
 import type { SignInStore } from './cache/sign-in-store.ts';
 import { readTokenCacheInput } from './cache/token-cache-input.ts';
 import { systemClock } from './clock.ts';
+import { Failure } from './failure.ts';
 import type { AttemptBounds, HttpRequest, HttpResponse } from './http/transport.ts';
 import { holdsRefreshToken, parseMsalCache, secretsOf } from './msal-cache/msal-cache.ts';
 import { inUtc } from './times.ts';
 import type { AccessTokens, Person, TokenPorts, TokenRequest } from './token/token-request.ts';
 
+// Until every output is written, whatever ends this process ends it as a failure.
+process.exitCode = 1;
+
 const clock = systemClock;
 const log: Log = runnerLog;
 const signal = onCancellation();
 
-/** After an error that nobody foresaw the run goes on for a moment, and must not set outputs. */
-let hasFailed = false;
+/**
+ * The end of the step is told once. After an error that nobody foresaw the run goes on for a moment, and must not set
+ * outputs; after the outputs are set nothing takes them back.
+ */
+let isOver = false;
 
 /** The save that is under way: what it holds may never be won again. */
 let saving: Promise<unknown> = Promise.resolve();
@@ -46,6 +54,8 @@ const sources = {
 
 process.on('uncaughtException', fail);
 process.on('unhandledRejection', fail);
+// Also where nothing is left to wait for, because something never came: Node would end without a word.
+process.on('exit', () => fail(endedEarly()));
 
 // Not awaited: the parts that are loaded later import this file, and would wait for its end.
 run().catch(fail);
@@ -53,6 +63,7 @@ run().catch(fail);
 /** Request, token, outputs. */
 async function run(): Promise<void> {
   maskInputs();
+  requireOutputFile();
   const workflowRun = readWorkflowRun(process.env);
   const inputs = readInputs(workflowRun);
   const context = recordContext(inputs);
@@ -112,7 +123,8 @@ async function run(): Promise<void> {
   ).catch(async (error: unknown) => {
     // Some of several tokens may have come in: the sign-in behind them is not lost with the rest.
     if (learnt) await keep(learnt);
-    if (!signal.aborted && (await split?.handedOver(error))) return undefined;
+    const handedOver = signal.aborted ? undefined : await split?.handedOver(error);
+    if (handedOver) return succeed(() => handedOver);
     if (person.wasAsked) await summary.showFailed(inWords(savedTo));
     throw split ? split.explained(error) : error;
   });
@@ -125,14 +137,28 @@ async function run(): Promise<void> {
   }
   const refreshedAt = await keep(signIn);
   if (person.wasAsked) await summary.showSignedIn({ signIn, savedTo: inWords(savedTo), at: refreshedAt });
-  if (hasFailed) return;
-  tellResult(signIn, workflowRun, split);
-  setOutputs(
-    signIn,
-    xoauth2Of(signIn, inputs, log),
-    savedTo.map(({ name }) => name),
-  );
-  if (!inputs.waitForSignIn) setNothingPending();
+  succeed(() => {
+    tellResult(signIn, workflowRun, split);
+    const names = savedTo.map(({ name }) => name);
+    return {
+      ...tokenOutputs(signIn, xoauth2Of(signIn, inputs, log), names),
+      ...(!inputs.waitForSignIn && nothingPending),
+    };
+  });
+}
+
+/**
+ * The last act of a step that has what it came for.
+ * @throws {Failure} and nothing was output
+ */
+function succeed(outputs: () => Outputs): undefined {
+  if (isOver) return;
+  signal.throwIfAborted();
+  writeOutputs(outputs());
+  isOver = true;
+  process.exitCode = 0;
+  // A connection that hangs must not hold the step.
+  endSoon(() => Promise.resolve());
 }
 
 function recordContext({ clientId, authority, encryptionKeys }: Inputs): RecordContext {
@@ -288,9 +314,18 @@ function tellResult(signIn: AccessTokens, { isPrivate }: WorkflowRun, split: Spl
 }
 
 function fail(error: unknown): void {
-  // One failure is told: what breaks while the process ends changes nothing.
-  if (hasFailed) return;
-  hasFailed = true;
+  // One end is told: what breaks after it changes nothing.
+  if (isOver) return;
+  isOver = true;
+  process.exitCode = 1;
   reportFailure(signal.aborted ? signal.reason : error, inWords(savedTo));
   endSoon(() => saving);
+}
+
+function endedEarly(): Failure {
+  return new Failure('internal-error', {
+    what: 'The step ended before it was done.',
+    why: 'something that it waited for, such as a connection, disappeared without an error.',
+    fix: 'run again; if it comes back, report it with this message. Never send a token or a cache with it.',
+  });
 }

@@ -1,27 +1,26 @@
-import { setFailed, setOutput } from '@actions/core';
 import { Failure } from '../failure.ts';
 import type { AccessTokens } from '../token/token-request.ts';
 import { mask } from './masks.ts';
+import { type Outputs, OutputsUnwritable, writeOutputs } from './output-file.ts';
+import { standardError, standardOutput, writeNow } from './write-now.ts';
 
-/** Sets the outputs of action.yml. The tokens, and what is made of them, are masked first. */
-export function setOutputs(signIn: AccessTokens, xoauth2: string, savedTo: readonly string[]): void {
+/** The outputs of a step that has its tokens. The tokens, and what is made of them, are masked first. */
+export function tokenOutputs(signIn: AccessTokens, xoauth2: string, savedTo: readonly string[]): Outputs {
   const tokens = Object.fromEntries(signIn.tokens.map(({ resource, token }) => [resource, token]));
-  for (const token of Object.values(tokens)) mask(token);
-  setOutput('access-token', signIn.tokens[0].token);
-  setSecretOutput('access-tokens', JSON.stringify(tokens));
-  setSecretOutput('xoauth2', xoauth2);
-  setOutput('expires-on', signIn.expiresOn.toISOString());
-  setOutput('username', signIn.account.username);
-  setOutput('tenant-id', signIn.account.tenantId);
-  setOutput('account-id', signIn.account.homeAccountId);
-  setOutput('scopes', signIn.scopes.join(' '));
-  setOutput('source', signIn.source);
-  setOutput('saved-to', savedTo.join(','));
-}
-
-function setSecretOutput(name: string, value: string): void {
-  mask(value);
-  setOutput(name, value);
+  const inOneLine = JSON.stringify(tokens);
+  for (const secret of [...Object.values(tokens), inOneLine, xoauth2]) mask(secret);
+  return {
+    'access-token': signIn.tokens[0].token,
+    'access-tokens': inOneLine,
+    xoauth2,
+    'expires-on': signIn.expiresOn.toISOString(),
+    username: signIn.account.username,
+    'tenant-id': signIn.account.tenantId,
+    'account-id': signIn.account.homeAccountId,
+    scopes: signIn.scopes.join(' '),
+    source: signIn.source,
+    'saved-to': savedTo.join(','),
+  };
 }
 
 /** What is handed to a later job, and shown to the person. */
@@ -32,20 +31,17 @@ export interface PendingOutputs {
   readonly verificationUri: string;
 }
 
-/** Sets the outputs of a step that does not wait for the person; none of them is masked, or no later job would get it. */
-export function setPendingOutputs({ pendingSignIn, userCode, verificationUri }: PendingOutputs): void {
-  setOutput('pending-sign-in', pendingSignIn);
-  setOutput('user-code', userCode);
-  setOutput('verification-uri', verificationUri);
+/** The outputs of a step that does not wait for the person; none of them is masked, or no later job would get it. */
+export function pendingOutputs({ pendingSignIn, userCode, verificationUri }: PendingOutputs): Outputs {
+  return { 'pending-sign-in': pendingSignIn, 'user-code': userCode, 'verification-uri': verificationUri };
 }
 
-/** No sign-in is needed, and the step that does not wait has said so in its outputs. */
-export function setNothingPending(): void {
-  setPendingOutputs({ pendingSignIn: '', userCode: '', verificationUri: '' });
-}
+/** No sign-in is needed, and the step that does not wait says so in its outputs. */
+export const nothingPending = pendingOutputs({ pendingSignIn: '', userCode: '', verificationUri: '' });
 
 /**
- * Fails the step: `error-code` is the only output, the message is the failure's own.
+ * Tells why the step fails: `error-code` is the only output, the message is the failure's own. It is written at once, and
+ * reaches the log where no output can be written. Never throws.
  * @param savedTo the stores to which a sign-in was saved all the same, in words; empty for none
  */
 export function reportFailure(error: unknown, savedTo: string): void {
@@ -53,8 +49,28 @@ export function reportFailure(error: unknown, savedTo: string): void {
   const left = savedTo
     ? `Nothing was output. The sign-in lives all the same, and was saved to ${savedTo}.`
     : 'Nothing was output or saved.';
-  setOutput('error-code', failure.code);
-  setFailed(`${failure.message}\n${left}`);
+  const unwritten = whyNotSet(failure);
+  const lines = [failure.message, left];
+  if (unwritten && unwritten.message !== failure.message)
+    lines.push(`The output error-code could not be set. Why: ${unwritten.explanation.why}`);
+  const text = lines.join('\n');
+  writeNow(standardOutput, `::error::${commandData(text)}\n`);
+  // Where the file for outputs does not work, commands may not be read either.
+  if (unwritten ?? failure instanceof OutputsUnwritable) writeNow(standardError, `${text}\n`);
+}
+
+function whyNotSet({ code }: Failure): Failure | undefined {
+  try {
+    writeOutputs({ 'error-code': code });
+    return undefined;
+  } catch (error) {
+    return error instanceof OutputsUnwritable ? error : unexpected(error);
+  }
+}
+
+/** @see https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts */
+function commandData(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
 
 // What an unforeseen error says may quote a token or a server, so only its kind is told.

@@ -24,7 +24,8 @@ import type { SignInFlow } from '../token/sign-in.ts';
 import { badInput, type Inputs } from './inputs.ts';
 import type { Log } from './log.ts';
 import { mask } from './masks.ts';
-import { setPendingOutputs } from './outputs.ts';
+import type { Outputs } from './output-file.ts';
+import { pendingOutputs } from './outputs.ts';
 import { whyNotAsk, whyNotFinish } from './sign-in-policy.ts';
 import type { WorkflowRun } from './workflow-run.ts';
 
@@ -39,8 +40,8 @@ export interface SplitSignIn {
   readonly signIn: SignInFlow;
   /** @param scopes for which a person would be asked now, of one resource */
   whyNotAsk(reason: string, scopes: readonly string[]): Failure | undefined;
-  /** True when this is how the step ends well: the sign-in is begun, and handed to a later job. */
-  handedOver(error: unknown): Promise<boolean>;
+  /** The outputs with which the step ends well, when this is how: the sign-in is begun, and handed to a later job. */
+  handedOver(error: unknown): Promise<Outputs | undefined>;
   /** The failure, with what else is to be done in this form. */
   explained(error: unknown): unknown;
 }
@@ -54,16 +55,13 @@ export function beginning(inputs: Inputs, run: WorkflowRun, clock: Clock, log: L
     signIn: beginSignIn,
     whyNotAsk: (reason) => whyNotAsk(reason, inputs, run),
     async handedOver(error) {
-      if (!(error instanceof SignInPending)) return false;
-      setPendingOutputs({
-        pendingSignIn: await sealed(error.signIn, inputs, run, clock.now()),
-        userCode: error.code.userCode,
-        verificationUri: error.code.verificationUri,
-      });
+      if (!(error instanceof SignInPending)) return undefined;
+      const pendingSignIn = await sealed(error.signIn, inputs, run, clock.now());
       log.info(
         'This step does not wait for the sign-in. The later job that gets its output pending-sign-in waits, and has the token.',
       );
-      return true;
+      const { userCode, verificationUri } = error.code;
+      return pendingOutputs({ pendingSignIn, userCode, verificationUri });
     },
     explained: (error) => error,
   };
@@ -93,7 +91,7 @@ export async function finishing(
       isOwnCode = !isFor(pending, scopes);
       return isOwnCode ? whyNotAsk(reason, inputs, run) : whyNotFinish(reason, inputs, run);
     },
-    handedOver: async () => false,
+    handedOver: async () => undefined,
     explained: (error) => (isOwnCode ? error : withWayToNewCode(error, pending, clock.now())),
   };
 }
