@@ -1,4 +1,4 @@
-import { onCancellation } from './action/cancellation.ts';
+import { cancellationBudget, onCancellation, withGrace } from './action/cancellation.ts';
 import { endSoon } from './action/ending.ts';
 import { badInput, type Inputs, readInputs } from './action/inputs.ts';
 import { JobSummary } from './action/job-summary.ts';
@@ -20,7 +20,7 @@ import { readTokenCacheInput } from './cache/token-cache-input.ts';
 import { systemClock } from './clock.ts';
 import { Failure } from './failure.ts';
 import type { AttemptBounds, HttpRequest, HttpResponse } from './http/transport.ts';
-import { holdsRefreshToken, parseMsalCache, secretsOf } from './msal-cache/msal-cache.ts';
+import { secretsOf } from './msal-cache/msal-cache.ts';
 import { inUtc } from './times.ts';
 import type { AccessTokens, Person, TokenPorts, TokenRequest } from './token/token-request.ts';
 
@@ -30,6 +30,8 @@ process.exitCode = 1;
 const clock = systemClock;
 const log: Log = runnerLog;
 const signal = onCancellation();
+/** When a cancelled run has no time left. */
+const deadline = withGrace(signal, cancellationBudget);
 
 /**
  * The end of the step is told once. After an error that nobody foresaw the run goes on for a moment, and must not set
@@ -107,7 +109,7 @@ async function run(): Promise<void> {
     const refreshedAt = signIn.source === 'cache' ? (record?.refreshedAt ?? unknownTime) : clock.now();
     const signedInAt = signIn.source === 'sign-in' ? clock.now() : record?.details.signedInAt;
     const known = { refreshedAt, details: { ...record?.details, ...signIn.details, signedInAt } };
-    const toSave = saveSignIn(stores, signIn, known, signal, clock, log);
+    const toSave = saveSignIn(stores, signIn, known, deadline, clock, log);
     saving = toSave;
     savedTo = await toSave;
     return refreshedAt;
@@ -130,11 +132,6 @@ async function run(): Promise<void> {
   });
   if (!signIn) return;
 
-  if (signIn.source === 'sign-in' && !holdsRefreshToken(parseMsalCache(signIn.cache))) {
-    log.warning(
-      'Entra gave no refresh token with this sign-in (the scope offline_access was not granted): the next run will ask again.',
-    );
-  }
   const refreshedAt = await keep(signIn);
   if (person.wasAsked) await summary.showSignedIn({ signIn, savedTo: inWords(savedTo), at: refreshedAt });
   succeed(() => {

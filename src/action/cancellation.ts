@@ -1,3 +1,4 @@
+import { seconds } from '../clock.ts';
 import { Cancelled } from '../failure.ts';
 
 /**
@@ -7,6 +8,12 @@ import { Cancelled } from '../failure.ts';
 export function cancellationSignals(platform: NodeJS.Platform): readonly NodeJS.Signals[] {
   return platform === 'win32' ? ['SIGINT', 'SIGTERM', 'SIGBREAK'] : ['SIGINT', 'SIGTERM'];
 }
+
+/**
+ * How long a cancelled run may still finish what must not be lost, from the first signal on: an answer that cannot be
+ * repeated, and saving it. The second signal comes half a second later.
+ */
+export const cancellationBudget = seconds(7);
 
 /** Turns the signals with which the platform cancels a run into one abort; further ones change nothing. */
 export function onCancellation(): AbortSignal {

@@ -1,26 +1,38 @@
-import type { Keepsake, SaveOutcome, SignInStore } from '../cache/sign-in-store.ts';
+import { failedIfThrown, type Keepsake, type SaveOutcome, type SignInStore } from '../cache/sign-in-store.ts';
 import { type Clock, seconds } from '../clock.ts';
+import { holdsSignIn } from '../msal-cache/holds-sign-in.ts';
+import { holdsRefreshToken, type MsalCache, parseMsalCache } from '../msal-cache/msal-cache.ts';
 import { diesUnused } from '../times.ts';
 import type { AccessTokens } from '../token/token-request.ts';
-import { withGrace } from './cancellation.ts';
 import type { Log } from './log.ts';
 
-/** How a run that was cancelled still finishes saving: a sign-in cannot be won again. */
-const grace = seconds(5);
+// Each store has a bound of its own, 90 s after a sign-in and 15 s otherwise. These hold where a store does not keep it.
+const longestSave = seconds(100);
+const longestUsualSave = seconds(20);
+/** The store hears of the end of a cancelled run first, and may say more. */
+const lastWord = 250;
 
 /**
- * Saves to each store that needs it. A save that fails is a warning that says what follows.
+ * Saves to each store that needs it: the one place through which all saves of a step go. A save that fails, in whatever
+ * way, is a warning that says what follows. Nothing is written that is not the sign-in of the account it is saved for.
  * @param known `refreshedAt`: milliseconds since the epoch; 0 where it is not known
+ * @param deadline aborted when a cancelled run has no time left
  * @returns the stores that were written
  */
 export async function saveSignIn(
   stores: readonly SignInStore[],
   signIn: AccessTokens,
   known: Pick<Keepsake, 'refreshedAt' | 'details'>,
-  signal: AbortSignal,
+  deadline: AbortSignal,
   clock: Clock,
   log: Log,
 ): Promise<readonly SignInStore[]> {
+  const cache = parse(signIn.cache);
+  if (!cache || !holdsSignIn(cache, signIn.account.homeAccountId)) {
+    const warning = heldBack(signIn, cache, stores);
+    if (warning) log.warning(warning);
+    return [];
+  }
   const keepsake: Keepsake = {
     cache: signIn.cache,
     homeAccountId: signIn.account.homeAccountId,
@@ -28,9 +40,8 @@ export async function saveSignIn(
     precious: signIn.source === 'sign-in',
   };
   const { refreshedAt } = keepsake;
-  const end = withGrace(signal, grace);
   const outcomes = await Promise.all(
-    stores.map(async (store) => ({ store, outcome: await store.save(keepsake, end) })),
+    stores.map(async (store) => ({ store, outcome: await saveWithin(store, keepsake, deadline) })),
   );
 
   const saved = outcomes.filter(({ outcome }) => outcome.is === 'saved').map(({ store }) => store);
@@ -43,6 +54,53 @@ export async function saveSignIn(
       );
   }
   return saved;
+}
+
+/** The warning about a sign-in that is held back from every store; undefined where nothing would have been written. */
+function heldBack(
+  { source }: AccessTokens,
+  cache: MsalCache | undefined,
+  stores: readonly SignInStore[],
+): string | undefined {
+  const isNew = source === 'sign-in';
+  if (isNew && cache && !holdsRefreshToken(cache))
+    return 'Entra gave no refresh token with this sign-in (the scope offline_access was not granted): the next run will ask again.';
+  if (stores.length === 0) return undefined;
+  const follows = isNew
+    ? 'The next run asks for a sign-in again, unless an earlier one works.'
+    : 'The next run uses it.';
+  return `The sign-in was not saved: the account of this run, or a refresh token for it, is missing. What was stored before stays as it is. ${follows}`;
+}
+
+/** What the parser says quotes nothing, and tells nobody anything here. */
+function parse(cache: string): MsalCache | undefined {
+  try {
+    return parseMsalCache(cache);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Comes to an end also where the store neither does nor heeds the deadline. */
+async function saveWithin(
+  store: SignInStore,
+  keepsake: Keepsake,
+  deadline: AbortSignal,
+): Promise<SaveOutcome> {
+  const limit = keepsake.precious ? longestSave : longestUsualSave;
+  const ended = Promise.withResolvers<SaveOutcome>();
+  const giveUp = (after: number, reason: string): NodeJS.Timeout =>
+    setTimeout(() => ended.resolve({ is: 'failed', reason }), after);
+  const timers = [giveUp(limit, `it did not end within ${limit / 1000} s`)];
+  const stop = (): void => void timers.push(giveUp(lastWord, 'the run was cancelled before it had ended'));
+  if (deadline.aborted) stop();
+  else deadline.addEventListener('abort', stop, { once: true });
+  try {
+    return await Promise.race([failedIfThrown(() => store.save(keepsake, deadline)), ended.promise]);
+  } finally {
+    timers.forEach(clearTimeout);
+    deadline.removeEventListener('abort', stop);
+  }
 }
 
 function whatFailed(store: SignInStore, { reason, fix }: SaveOutcome & { readonly is: 'failed' }): string[] {

@@ -5,7 +5,13 @@ import { type GithubNetwork, GithubUnavailable, type Patience } from './github-a
 import { type SecretAccess, SecretRefused } from './secret-refused.ts';
 import { largestSecret, largestWindowsInput, secretText } from './secret-text.ts';
 import type { RecordContext, SignInRecord } from './sign-in-record.ts';
-import { isKept, type Keepsake, type SaveOutcome, type SignInStore } from './sign-in-store.ts';
+import {
+  failedIfThrown,
+  isKept,
+  type Keepsake,
+  type SaveOutcome,
+  type SignInStore,
+} from './sign-in-store.ts';
 
 // GitHub being down costs a silent run at most this much.
 const silentBudget = seconds(15);
@@ -88,7 +94,11 @@ export class SecretStore implements SignInStore {
     await this.#secrets.delete(probe, patience).catch(() => undefined);
   }
 
-  async save(keepsake: Keepsake, signal: AbortSignal): Promise<SaveOutcome> {
+  save(keepsake: Keepsake, signal: AbortSignal): Promise<SaveOutcome> {
+    return failedIfThrown(() => this.#save(keepsake, signal));
+  }
+
+  async #save(keepsake: Keepsake, signal: AbortSignal): Promise<SaveOutcome> {
     const [sealingKey] = this.#context.keys;
     if (!this.#held.hasSeveralLines && isKept(this.#held.record, keepsake, sealingKey))
       return { is: 'unchanged' };
@@ -117,8 +127,7 @@ export class SecretStore implements SignInStore {
       if (signal.aborted) return { is: 'failed', reason: 'the run was cancelled before GitHub had answered' };
       if (error instanceof SecretRefused) return { is: 'failed', reason: error.message, fix: error.fix };
       if (error instanceof GithubUnavailable) return { is: 'failed', reason: error.message };
-      // What it says may quote anything.
-      return { is: 'failed', reason: 'an error that this action does not know' };
+      throw error;
     }
   }
 

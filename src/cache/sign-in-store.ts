@@ -46,6 +46,16 @@ export interface SignInStore {
   save(keepsake: Keepsake, signal: AbortSignal): Promise<SaveOutcome>;
 }
 
+/** What is thrown on the way to a store becomes a failed save: what was won is output all the same. */
+export async function failedIfThrown(save: () => Promise<SaveOutcome>): Promise<SaveOutcome> {
+  try {
+    return await save();
+  } catch {
+    // What it says may quote anything.
+    return { is: 'failed', reason: 'an error that this action does not know' };
+  }
+}
+
 /** True when a store needs not be written. */
 export function isKept(
   held: SignInRecord | undefined,

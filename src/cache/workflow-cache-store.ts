@@ -4,7 +4,13 @@ import type { RepositoryIdentity } from './binding.ts';
 import { describeOthers } from './other-entries.ts';
 import { type FromWorkflowCache, nothingRestored, openRestored } from './restored-sign-ins.ts';
 import { type EntryContext, type RecordContext, sealRecord } from './sign-in-record.ts';
-import { isKept, type Keepsake, type SaveOutcome, type SignInStore } from './sign-in-store.ts';
+import {
+  failedIfThrown,
+  isKept,
+  type Keepsake,
+  type SaveOutcome,
+  type SignInStore,
+} from './sign-in-store.ts';
 import {
   type Answer,
   type CacheProcess,
@@ -103,7 +109,11 @@ export class WorkflowCacheStore implements SignInStore {
     return reason && `A sign-in cannot be kept in the workflow cache: ${reason}.`;
   }
 
-  async save(keepsake: Keepsake, signal: AbortSignal): Promise<SaveOutcome> {
+  save(keepsake: Keepsake, signal: AbortSignal): Promise<SaveOutcome> {
+    return failedIfThrown(() => this.#save(keepsake, signal));
+  }
+
+  async #save(keepsake: Keepsake, signal: AbortSignal): Promise<SaveOutcome> {
     const [key] = this.#context.keys;
     const [prefix] = this.#prefixes;
     if (!key || !prefix) return { is: 'failed', reason: 'there is no encryption key' };

@@ -2,6 +2,7 @@ import { largestWindowsInput, secretText } from '../cache/secret-text.ts';
 import { minutes, systemClock } from '../clock.ts';
 import { Failure } from '../failure.ts';
 import { httpsTransport } from '../http/https-transport.ts';
+import { holdsSignIn } from '../msal-cache/holds-sign-in.ts';
 import { holdsRefreshToken, parseMsalCache } from '../msal-cache/msal-cache.ts';
 import { diesUnused, inMinutes, inUtc } from '../times.ts';
 import { acquireTokenByBrowser, loopbackRedirectUri } from '../token/browser-sign-in.ts';
@@ -35,10 +36,12 @@ export async function seed(options: SeedOptions, terminal: Terminal, signal: Abo
     undefined,
     tokenPorts(options, terminal, signal),
   );
-  if (!holdsRefreshToken(parseMsalCache(signedIn.cache))) throw noRefreshToken();
+  const cache = parseMsalCache(signedIn.cache);
+  const { homeAccountId } = signedIn.account;
+  if (!holdsRefreshToken(cache)) throw noRefreshToken();
+  if (!holdsSignIn(cache, homeAccountId)) throw ofNobody();
 
   const now = systemClock.now();
-  const { homeAccountId } = signedIn.account;
   const details = { ...signedIn.details, signedInAt: now };
   const keepsake = { cache: signedIn.cache, homeAccountId, refreshedAt: now, details };
   const binding = { clientId: options.clientId, authority: options.authority.url };
@@ -129,6 +132,14 @@ function noRefreshToken(): Failure {
     what: 'The sign-in cannot be kept.',
     why: 'Entra gave no refresh token with it: the scope offline_access was not granted.',
     fix: 'let offline_access be consented to for the app, and run again.',
+  });
+}
+
+function ofNobody(): Failure {
+  return new Failure('entra-refused', {
+    what: 'The sign-in cannot be kept.',
+    why: 'the refresh token that came with it is not one of the account that signed in.',
+    fix: 'check tenant-id and cloud, or authority, and run again.',
   });
 }
 

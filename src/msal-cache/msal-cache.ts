@@ -1,7 +1,6 @@
 import { isJsonObject, type JsonLimits, JsonRefused, parseJson } from '../json.ts';
 import { type Entities, type Entity, field, readEntity, type Section, sections } from './entity.ts';
 import { canonicalHomeAccountId, sameHomeAccountId } from './home-account-id.ts';
-import { refreshTokensOf } from './refresh-tokens.ts';
 
 export { type Entities, type Entity, field } from './entity.ts';
 
@@ -87,14 +86,6 @@ export function homeAccountIds(cache: MsalCache): readonly string[] {
 
 function homeAccountIdOf(entity: Entity): string {
   return canonicalHomeAccountId(field(entity, 'home_account_id'));
-}
-
-/** True when the account can go on without a person: it is here, and so is a refresh token of its own. */
-export function holdsSignIn(cache: MsalCache, homeAccountId: string): boolean {
-  const isHere = Object.values(cache.Account).some((account) =>
-    sameHomeAccountId(field(account, 'home_account_id'), homeAccountId),
-  );
-  return homeAccountId !== '' && isHere && refreshTokensOf(cache, homeAccountId).length > 0;
 }
 
 /** Everything in the cache that must be masked before the cache is used. */

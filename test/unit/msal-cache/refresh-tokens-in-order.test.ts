@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { holdsSignIn, type MsalCache, toMsalCache } from '../../../src/msal-cache/msal-cache.ts';
+import { holdsSignIn } from '../../../src/msal-cache/holds-sign-in.ts';
+import { type MsalCache, toMsalCache } from '../../../src/msal-cache/msal-cache.ts';
 import { toMsalNodeCache } from '../../../src/msal-cache/msal-node-cache.ts';
 import { refreshTokensOf } from '../../../src/msal-cache/refresh-tokens.ts';
 import { anyCache, readForMsalNode } from '../fakes/any-cache.ts';
