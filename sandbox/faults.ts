@@ -21,6 +21,8 @@ export type Fault =
   | { readonly kind: 'hang' }
   /** Handled as usual, but only after so long. */
   | { readonly kind: 'delay'; readonly milliseconds: number }
+  /** Handled at once; the answer comes only after so long. */
+  | { readonly kind: 'delay-after'; readonly milliseconds: number }
   /** Not handled; this is the answer. */
   | {
       readonly kind: 'respond';
@@ -125,6 +127,11 @@ export async function answerWithFault(
       await wait(fault.milliseconds, undefined, { ref: false });
       if (response.destroyed) return;
       return send(response, await handle());
+    case 'delay-after': {
+      const answer = await handle();
+      await wait(fault.milliseconds, undefined, { ref: false });
+      return response.destroyed ? undefined : send(response, answer);
+    }
     default:
       return send(response, await handle());
   }

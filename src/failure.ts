@@ -47,14 +47,14 @@ function inWords({ what, why, fix, reference }: Explanation): string {
   return lines.join('\n');
 }
 
-/** The run was cancelled (SIGINT, SIGTERM or SIGBREAK) before a token was there. */
+/** The run was cancelled (SIGINT, SIGTERM or SIGBREAK) before its outputs were set. */
 export class Cancelled extends Failure {
   override readonly name = 'Cancelled';
 
   constructor() {
     super('cancelled', {
       what: 'Cancelled.',
-      why: 'the run was told to stop before a token was there.',
+      why: 'the run was told to stop before its outputs were set.',
       fix: 'run again when you are ready.',
     });
   }

@@ -250,7 +250,7 @@ function tokenPorts(
   const onTrouble = (trouble: { readonly reason: string }, delay: number, server: string): void =>
     log.info(`${server} could not be used: ${trouble.reason}. Trying again in ${Math.ceil(delay / 1000)} s.`);
   return {
-    network: { transport, clock, random: Math.random, signal, onTrouble },
+    network: { transport, clock, random: Math.random, signal, deadline, onTrouble },
     person,
     signIn: split?.signIn,
     mask,

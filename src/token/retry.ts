@@ -14,6 +14,8 @@ export interface Network {
   readonly random: () => number;
   /** Aborted when the run is cancelled. */
   readonly signal?: AbortSignal | undefined;
+  /** Aborted when a cancelled run has no time left. Until then an answer that cannot be repeated is waited for. */
+  readonly deadline?: AbortSignal | undefined;
   /** Told of each attempt that failed, and by what name a sentence begins that tells of the server. */
   readonly onTrouble?: ((trouble: Trouble, delay: number, server: string) => void) | undefined;
 }
@@ -61,19 +63,35 @@ function patienceWith({ absent }: Trouble, url: string): number {
   return isEntra(url) ? patienceWithAbsence : 0;
 }
 
-/** One attempt: a response to act upon, or the trouble that stood in its way. */
+/**
+ * One attempt: a response to act upon, or the trouble that stood in its way. A cancelled run starts none, and gives up one
+ * that is under way, unless it may spend what Entra gives only once.
+ */
 export async function attemptOnce(
   request: HttpRequest,
-  { transport, clock, signal }: Network,
+  { transport, clock, signal, deadline = signal }: Network,
   accepts: Accepts = () => false,
 ): Promise<{ readonly response: HttpResponse } | { readonly trouble: Trouble }> {
+  signal?.throwIfAborted();
   try {
-    const response = await transport(request, { timeout: attemptTimeout, signal });
+    const response = await transport(request, {
+      timeout: attemptTimeout,
+      signal: spendsGrant(request) ? deadline : signal,
+    });
     const trouble = accepts(response) ? undefined : troubleIn(response, clock.now());
     return trouble ? { trouble } : { response };
   } catch (error) {
     return { trouble: troubleBehind(error) };
   }
+}
+
+/**
+ * True for a token request: it may redeem a code, or rotate a refresh token and revoke the one it was sent with. Then only
+ * its response holds the sign-in.
+ * @see https://datatracker.ietf.org/doc/html/rfc6749#section-6
+ */
+function spendsGrant({ method, body }: HttpRequest): boolean {
+  return method === 'POST' && new URLSearchParams(body ?? '').has('grant_type');
 }
 
 /**
