@@ -1,5 +1,6 @@
 /** Ends one run as its plan says, and judges what came of it. */
 import { setTimeout as pause } from 'node:timers/promises';
+import type { IssuedSecret } from '../../sandbox/authority/secrets.ts';
 import { findLeaks, findLeaksIn } from '../../sandbox/leaks.ts';
 import type { ActionRun } from '../../sandbox/runner/action-run.ts';
 import type { RunningAction } from '../../sandbox/runner/running-action.ts';
@@ -7,7 +8,7 @@ import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { shownCode } from '../e2e/scenario.ts';
 import { secretOutputs } from '../e2e/secret-outputs.ts';
 import type { Lane } from './lane.ts';
-import type { Kill } from './plan.ts';
+import { heldBack, type Kill } from './plan.ts';
 
 export interface Verdict {
   readonly kill: Kill;
@@ -15,7 +16,7 @@ export interface Verdict {
   readonly wasOver: boolean;
   /** Milliseconds from the signal to the end of the run. */
   readonly endedAfter: number;
-  /** A new refresh token had come in when the run ended. */
+  /** A new refresh token had come in when the run ended, or would have if it was waited for. */
   readonly hadAnswer: boolean;
   readonly wasSaved: boolean;
   readonly nextIsSilent: boolean;
@@ -35,7 +36,7 @@ interface Seen extends Omit<Verdict, 'isLate' | 'wrongs'> {
 
 /** Longest time that a cancelled run may take while it waits, and while it finishes a save. */
 const longestWait = 1_000;
-const longestSave = 6_000;
+const longestSave = 7_500;
 /** How long a run is left waiting for the person who never comes. */
 const longestStay = 600;
 /** Runs that share a processor take so many times longer than the one that was timed. */
@@ -49,12 +50,14 @@ export async function endRun(kill: Kill, lane: Lane, sandbox: Sandbox): Promise<
 async function observe(kill: Kill, lane: Lane, sandbox: Sandbox): Promise<Seen> {
   const { authority } = sandbox;
   const wasSignedIn = kill.victim === 'refresh' || kill.victim === 'forced sign-in';
-  lane.reset(wasSignedIn);
+  await lane.reset(wasSignedIn);
   const keysBefore = new Set(lane.entries.map(({ key }) => key));
   const issuedBefore = authority.secrets.length;
+  const issued = () => authority.secrets.slice(issuedBefore);
+  if (kill.isAnswerOnItsWay) holdBackAnswers(sandbox);
 
   const { running, person } = await lane.start(kill.victim);
-  const moment = momentOf(kill, lane, running).then(
+  const moment = momentOf(kill, lane, running, () => issued().some(isRefreshToken)).then(
     () => false,
     () => true,
   );
@@ -64,9 +67,10 @@ async function observe(kill: Kill, lane: Lane, sandbox: Sandbox): Promise<Seen> 
   const [run] = await Promise.all([running.finished, person]);
   const endedAfter = performance.now() - signalledAt;
 
-  const issued = authority.secrets.slice(issuedBefore);
+  if (kill.isAnswerOnItsWay) authority.faults.clear();
+
   const saved = lane.entries.filter(({ key }) => !keysBefore.has(key));
-  const secrets = [{ kind: 'encryption-key', value: lane.encryptionKey }, ...lane.secrets, ...issued];
+  const secrets = [{ kind: 'encryption-key', value: lane.encryptionKey }, ...lane.secrets, ...issued()];
   const cached = saved.map(({ key, bytes }) => ({ place: key, content: Buffer.from(bytes) }));
   const leaks = [...findLeaks(secrets, run, { secretOutputs }), ...findLeaksIn(secrets, cached)];
   const next = await lane.nextRun();
@@ -78,20 +82,40 @@ async function observe(kill: Kill, lane: Lane, sandbox: Sandbox): Promise<Seen> 
     wasSignedIn,
     endedAfter,
     wasOver,
-    hadAnswer: issued.some(({ kind, value }) => kind === 'refresh_token' && run.masks.includes(value)),
+    hadAnswer: issued().some(
+      (secret) => isRefreshToken(secret) && (kill.isAnswerOnItsWay || run.masks.includes(secret.value)),
+    ),
     wasSaved: saved.length > 0,
     nextIsSilent: next.conclusion === 'success',
     leaks: leaks.map(({ kind, form, place }) => `${kind} (${form}) in ${place}`),
   };
 }
 
+function isRefreshToken({ kind }: IssuedSecret): boolean {
+  return kind === 'refresh_token';
+}
+
+/** Entra acts upon token requests at once, and lets them wait for the answer. */
+function holdBackAnswers({ authority }: Sandbox): void {
+  const late = { kind: 'delay-after', milliseconds: heldBack } as const;
+  authority.faults.add('token', late, { times: Number.POSITIVE_INFINITY });
+}
+
 /** Waits until it is time: for a run that waits for a person, counted from when the code is shown. */
 async function momentOf(
-  { victim, moment }: Kill,
+  { victim, moment, isAnswerOnItsWay }: Kill,
   { durations }: Lane,
   running: RunningAction,
+  isIssued: () => boolean,
 ): Promise<void> {
-  if (victim === 'waiting') {
+  if (isAnswerOnItsWay) {
+    let isOver = false;
+    void running.finished.finally(() => {
+      isOver = true;
+    });
+    while (!isIssued() && !isOver) await pause(5);
+    await pause(moment * heldBack);
+  } else if (victim === 'waiting') {
     await shownCode(running);
     await pause(moment * longestStay);
   } else {
@@ -119,6 +143,8 @@ function* wrongWithEnd(seen: Seen): Generator<string> {
   if (run.leftovers.length > 0)
     yield `left behind: ${run.leftovers.map(({ folder, path }) => `${folder}/${path}`).join(', ')}`;
   if (run.exitCode === 0 && !hadAnswer) yield 'it ended with code 0 though it had no new token';
+  if ((run.exitCode === 0) !== 'access-token' in run.outputs)
+    yield `it ended with ${run.exitCode} and the outputs ${Object.keys(run.outputs).join(', ')}`;
   if (kill.victim === 'waiting' && run.exitCode !== 1) yield `it ended with ${run.exitCode} while it waited`;
   if (isLate(seen)) yield `it took ${Math.round(endedAfter)} ms to end`;
 }

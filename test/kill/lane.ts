@@ -43,11 +43,13 @@ export class Lane {
     return this.#sandbox.cacheService.entries.filter(({ key }) => key.startsWith(this.#prefix));
   }
 
-  /** Puts the workflow cache back to the first sign-in, or to none. */
-  reset(isSignedIn: boolean): void {
-    const { cacheService } = this.#sandbox;
+  /** Puts the workflow cache back to the first sign-in, or to none. Where that one was revoked, another is made. */
+  async reset(isSignedIn: boolean): Promise<void> {
+    const { authority, cacheService } = this.#sandbox;
     for (const { key } of this.entries) cacheService.remove(key);
-    if (isSignedIn && this.#stored) cacheService.plant(this.#stored);
+    if (!isSignedIn) return;
+    if (authority.settings.rotateAndRevoke) await this.#timeOf('sign-in');
+    else if (this.#stored) cacheService.plant(this.#stored);
   }
 
   async start(victim: Victim): Promise<StartedVictim> {
