@@ -1,114 +1,115 @@
 import type { IncomingMessage } from 'node:http';
-import { Agent, type RequestOptions, request as startRequest } from 'node:https';
-import { getProxyForUrl } from 'proxy-from-env';
-import { type AttemptBounds, type HttpRequest, type HttpResponse, TransportError } from './transport.ts';
+import { request as startRequest } from 'node:https';
+import type { Socket } from 'node:net';
+import { within } from '../bounded-wait.ts';
+import { connectionError, requestError } from './connection-error.ts';
+import { proxyFor } from './proxy.ts';
+import {
+  type AttemptBounds,
+  type HttpRequest,
+  type HttpResponse,
+  largestHead,
+  TransportError,
+} from './transport.ts';
+import { openTls, openTunnel } from './tunnel.ts';
 
 // The answers of Entra and of GitHub's API are a few kilobytes.
 const largestAnswer = 1_048_576;
 
 /**
  * Sends requests over HTTPS, through the proxy that `https_proxy` and `no_proxy` name for the host, in either case.
- * No connection is kept: a step makes one request, or polls with seconds between.
+ * No connection is kept: a step makes one request, or polls with seconds between. The bounds hold in every phase of the
+ * attempt, and when it ends all that it opened is closed.
  */
-export async function httpsTransport(request: HttpRequest, bounds: AttemptBounds): Promise<HttpResponse> {
-  const agent = await agentFor(request.url);
-  try {
-    return await attempt(request, agent, bounds);
-  } finally {
-    agent.destroy();
-  }
-}
-
-async function agentFor(url: string): Promise<Agent> {
-  const proxy = getProxyForUrl(url);
-  if (!proxy) return new Agent({ keepAlive: false });
-  // The proxy agent prints its URL, password and all, when this variable asks for debug output.
-  delete process.env['DEBUG'];
-  const { HttpsProxyAgent } = await import('https-proxy-agent');
-  try {
-    return new HttpsProxyAgent(proxy) as Agent;
-  } catch (cause) {
-    throw new TransportError('the proxy in https_proxy is no URL', { cause, permanent: true });
-  }
-}
-
-function attempt(
-  { method, url, headers, body }: HttpRequest,
-  agent: Agent,
+export async function httpsTransport(
+  request: HttpRequest,
   { timeout, signal }: AttemptBounds,
 ): Promise<HttpResponse> {
-  const timeUp = AbortSignal.timeout(timeout);
-  const options: RequestOptions = {
-    method,
-    agent,
-    headers: {
-      ...headers,
-      accept: 'application/json',
-      ...(body !== undefined && { 'content-length': Buffer.byteLength(body) }),
-    },
-    signal: signal ? AbortSignal.any([signal, timeUp]) : timeUp,
+  const attempt = new AbortController();
+  const phase: Phase = { isAtProxy: false };
+  const timeUp = (): TransportError => {
+    const limit = Math.round(timeout / 1000);
+    return new TransportError(
+      phase.isAtProxy ? `the proxy opened no connection within ${limit} s` : `no answer within ${limit} s`,
+    );
   };
-  return new Promise<HttpResponse>((resolve, reject) => {
-    const fail = (cause: unknown): void => {
-      if (signal?.aborted) reject(signal.reason);
-      else if (timeUp.aborted)
-        reject(new TransportError(`no answer within ${Math.round(timeout / 1000)} s`, { cause }));
-      else reject(asTransportError(cause));
-    };
-    startRequest(url, options, (answer) => readWhole(answer).then(resolve, fail))
-      .on('error', fail)
-      .end(body);
+  try {
+    return await within(send(request, attempt.signal, phase), { timeout, signal, timeUp });
+  } finally {
+    attempt.abort();
+  }
+}
+
+interface Phase {
+  isAtProxy: boolean;
+}
+
+async function send(request: HttpRequest, attempt: AbortSignal, phase: Phase): Promise<HttpResponse> {
+  const url = targetOf(request.url);
+  const port = Number(url.port) || 443;
+  const proxy = proxyFor(request.url);
+  phase.isAtProxy = proxy !== undefined;
+  const tunnel = proxy && (await openTunnel(proxy, `${url.hostname}:${port}`, attempt));
+  phase.isAtProxy = false;
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  try {
+    const socket = await openTls({ host, port, socket: tunnel }, attempt);
+    return await exchange(request, url, socket);
+  } catch (error) {
+    throw connectionError(error);
+  }
+}
+
+/** @throws {TransportError} permanent: addresses come from inputs and from an authority's metadata */
+function targetOf(address: string): URL {
+  if (URL.canParse(address)) {
+    const url = new URL(address);
+    if (url.protocol === 'https:') return url;
+  }
+  throw new TransportError('the address of the request is none under https://', { permanent: true });
+}
+
+function exchange({ method, headers, body }: HttpRequest, url: URL, socket: Socket): Promise<HttpResponse> {
+  return new Promise((resolve, reject) => {
+    try {
+      const sent = startRequest(
+        {
+          method,
+          path: url.pathname + url.search,
+          headers: {
+            ...headers,
+            host: url.host,
+            accept: 'application/json',
+            ...(body !== undefined && { 'content-length': Buffer.byteLength(body) }),
+          },
+          // Without an agent: it would print all options, tokens among them, when NODE_DEBUG asks for it.
+          createConnection: () => socket,
+          maxHeaderSize: largestHead,
+        },
+        (response) => readWhole(response).then(resolve, reject),
+      );
+      sent.on('error', reject).end(body);
+    } catch (error) {
+      reject(requestError(error));
+    }
   });
 }
 
-async function readWhole(answer: IncomingMessage): Promise<HttpResponse> {
-  if (answer.statusCode === 407) {
-    answer.destroy();
-    throw new TransportError('the proxy asks for a user name and password (407)', { permanent: true });
-  }
+async function readWhole(response: IncomingMessage): Promise<HttpResponse> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of answer as AsyncIterable<Buffer>) {
+  for await (const chunk of response as AsyncIterable<Buffer>) {
     size += chunk.length;
     if (size > largestAnswer) throw new TransportError('the answer was far too long to be the server’s own');
     chunks.push(chunk);
   }
-  const headers = Object.entries(answer.headers).map(([name, value]) => [
+  const headers = Object.entries(response.headers).map(([name, value]) => [
     name,
     Array.isArray(value) ? value.join(', ') : (value ?? ''),
   ]);
   return {
-    status: answer.statusCode ?? 0,
+    status: response.statusCode ?? 0,
     headers: Object.fromEntries(headers),
     body: Buffer.concat(chunks).toString('utf8'),
   };
-}
-
-const causes: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'the connection was refused',
-  ECONNRESET: 'the connection was reset',
-  EPIPE: 'the connection was reset',
-  ETIMEDOUT: 'the connection timed out',
-  ENOTFOUND: 'the host name was not found (DNS)',
-  EAI_AGAIN: 'the host name could not be looked up (DNS)',
-  EHOSTUNREACH: 'the host cannot be reached',
-  ENETUNREACH: 'the network cannot be reached',
-};
-
-function asTransportError(cause: unknown): TransportError {
-  if (cause instanceof TransportError) return cause;
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  if (isCertificateProblem(code)) {
-    const message = `the server's certificate is not trusted (${code}); where a proxy inspects TLS, NODE_EXTRA_CA_CERTS must name its CA`;
-    return new TransportError(message, { cause, permanent: true });
-  }
-  return new TransportError(
-    causes[code] ?? (code ? `the connection failed (${code})` : 'the connection failed'),
-    { cause },
-  );
-}
-
-/** @see https://nodejs.org/docs/latest-v24.x/api/tls.html#x509-certificate-error-codes */
-function isCertificateProblem(code: string): boolean {
-  return /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|HOSTNAME_MISMATCH|INVALID_CA|PATH_LENGTH_EXCEEDED/.test(code);
 }

@@ -12,8 +12,11 @@ export interface HttpResponse {
   readonly body: string;
 }
 
+/** Bytes of the header section of a response, a proxy's or a server's: Node's default, whatever NODE_OPTIONS says. */
+export const largestHead = 16_384;
+
 export interface AttemptBounds {
-  /** Milliseconds for the whole attempt, from the first packet to the last byte of the answer. */
+  /** Milliseconds for the whole attempt: the name's look-up, proxy and handshakes, to the last byte of the answer. */
   readonly timeout: number;
   readonly signal?: AbortSignal | undefined;
 }
