@@ -1,7 +1,9 @@
 /** Time, as far as the logic needs it. Tests pass one that does not wait. */
 export interface Clock {
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch, for instants: when a token expires. Whoever sets the clock makes it jump. */
   now(): number;
+  /** Milliseconds since some moment, for durations: it never jumps. */
+  monotonic(): number;
   /**
    * Waits.
    * @param milliseconds how long
@@ -12,6 +14,7 @@ export interface Clock {
 
 export const systemClock: Clock = {
   now: () => Date.now(),
+  monotonic: () => performance.now(),
   async sleep(milliseconds, signal) {
     const { setTimeout: delay } = await import('node:timers/promises');
     try {

@@ -11,7 +11,7 @@ export interface GithubNetwork {
 
 /** Until when a request may be tried. */
 export interface Patience {
-  /** Milliseconds since the epoch. */
+  /** By the monotonic clock, in milliseconds. */
   readonly until: number;
   readonly signal: AbortSignal;
 }
@@ -45,14 +45,14 @@ export async function askGithub(
   { until, signal }: Patience,
 ): Promise<HttpResponse> {
   for (let attempt = 1; ; attempt++) {
-    const timeout = Math.min(attemptTimeout, until - clock.now());
+    const timeout = Math.min(attemptTimeout, until - clock.monotonic());
     if (timeout <= 0) throw new GithubUnavailable('there was no time left to ask GitHub');
     const outcome = await attemptOnce(request, transport, { timeout, signal }, clock.now());
     if ('status' in outcome) return outcome;
 
     const backoff = Math.min(firstDelay * 2 ** (attempt - 1), longestDelay) * (0.75 + random() / 2);
     const delay = Math.max(outcome.wait, backoff);
-    if (outcome.error.permanent || clock.now() + delay >= until) throw outcome.error;
+    if (outcome.error.permanent || clock.monotonic() + delay >= until) throw outcome.error;
     await clock.sleep(delay, signal);
   }
 }

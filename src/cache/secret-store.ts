@@ -132,7 +132,7 @@ export class SecretStore implements SignInStore {
   }
 
   #patience(budget: number, signal: AbortSignal): Patience {
-    return { until: this.#network.clock.now() + budget, signal };
+    return { until: this.#network.clock.monotonic() + budget, signal };
   }
 
   #unwritable(reason: string, fix: string): Failure {

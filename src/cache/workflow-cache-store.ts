@@ -79,10 +79,10 @@ export class WorkflowCacheStore implements SignInStore {
   }
 
   async restore(signal: AbortSignal): Promise<FromWorkflowCache> {
-    const start = this.#clock.now();
+    const start = this.#clock.monotonic();
     const answers = await restoreEntries(this.#prefixes, this.#process, { within: restoreLimit, signal });
     this.#restoredAt = this.#clock.now();
-    this.#spent = this.#restoredAt - start;
+    this.#spent = this.#clock.monotonic() - start;
     this.#restored = await openRestored(answers, this.#context);
     this.#isNewestNew = this.#mayBeNew(answers[0], this.#restored);
     return this.#restored;
@@ -97,9 +97,9 @@ export class WorkflowCacheStore implements SignInStore {
     const { found, down, absent } = this.#restored;
     const within = Math.min(silentBudget - this.#spent, lookUpLimit);
     if (found.length > 0 || down || absent || within < shortestTry || signal.aborted) return undefined;
-    const start = this.#clock.now();
+    const start = this.#clock.monotonic();
     const sightings = await lookUpEntries(this.#entryPrefix, this.#process, { within, signal });
-    this.#spent += this.#clock.now() - start;
+    this.#spent += this.#clock.monotonic() - start;
     const keyIds = this.#context.keys.map(({ id }) => id);
     return sightings && describeOthers(sightings, this.#entryPrefix, keyIds);
   }
@@ -133,21 +133,21 @@ export class WorkflowCacheStore implements SignInStore {
     isPrecious: boolean,
     signal: AbortSignal,
   ): Promise<SaveOutcome> {
-    const end = this.#clock.now() + budget;
+    const end = this.#clock.monotonic() + budget;
     const tries = isPrecious ? Number.POSITIVE_INFINITY : usualTries;
     const tryLimit = isPrecious ? preciousTry : budget;
     await this.#waitForLaterSecond(signal);
     // The first that says more than that nothing was heard: the last try may have next to no time.
     let told: string | undefined;
     for (let attempt = 1; ; attempt++) {
-      const within = Math.min(end - this.#clock.now(), tryLimit);
+      const within = Math.min(end - this.#clock.monotonic(), tryLimit);
       if (within < shortestTry) return { is: 'failed', reason: told ?? nothingLeft };
       const answer = await saveEntry(freshKey(prefix, this.#run), text, this.#process, { within, signal });
       if (answer.is === 'saved') return { is: 'saved' };
       const { reason, final, isSilence } = failureOf(answer);
       if (!isSilence) told ??= reason;
       const isLast = attempt >= tries || final || signal.aborted;
-      if (isLast || this.#clock.now() + betweenTries + shortestTry > end)
+      if (isLast || this.#clock.monotonic() + betweenTries + shortestTry > end)
         return { is: 'failed', reason: told ?? reason };
       await this.#clock.sleep(betweenTries, signal).catch(() => undefined);
     }

@@ -1,4 +1,4 @@
-import { minutes, seconds } from '../clock.ts';
+import { type Clock, minutes, seconds } from '../clock.ts';
 import { Failure } from '../failure.ts';
 import type { HttpRequest, HttpResponse } from '../http/transport.ts';
 import { plainText } from '../plain-text.ts';
@@ -14,7 +14,10 @@ export interface DeviceCode {
   readonly userCode: string;
   /** As the server sent it; an http or https URL. */
   readonly verificationUri: string;
-  /** When waiting ends, milliseconds since the epoch: the code's own end, or an earlier one that the user set. */
+  /**
+   * When waiting ends, milliseconds since the epoch: the code's own end, or an earlier one that the user set. For people
+   * and for other processes; this one waits by the monotonic clock.
+   */
   readonly waitUntil: number;
 }
 
@@ -50,29 +53,44 @@ export function deviceCodeExchange(
   askForCode: Exchange = askingForCode(network, context),
 ): Exchange {
   const exchange = retrying(network);
-  let pending: { readonly code: DeviceCode; readonly interval: number } | undefined;
+  let pending: PendingCode | undefined;
 
   return async (request) => {
     if (/\/devicecode(\?|$)/.test(request.url)) {
       const response = await askForCode(request);
-      pending = readDeviceCode(response, request, network.clock.now(), timeout, context);
+      pending = readDeviceCode(response, request, { clock: network.clock, timeout, context });
       await display.show(pending.code);
       // Its lifetime is kept here too: MSAL would end the wait by a number that it did not check.
       const forMsal = { ...jsonObject(response), interval: 0, expires_in: timeout / 1000 };
       return { ...response, body: JSON.stringify(forMsal) };
     }
-    if (pending && request.method === 'POST') return pollForToken(request, pending, network, display);
+    if (pending && request.method === 'POST') {
+      const polledFrom = network.clock.now();
+      const response = await pollForToken(request, pending, network, display);
+      return countedFrom(polledFrom, network.clock.now(), response);
+    }
     return exchange(request);
   };
+}
+
+interface PendingCode {
+  readonly code: DeviceCode;
+  readonly interval: number;
+  /** By the monotonic clock, in milliseconds. */
+  readonly giveUpAt: number;
+}
+
+interface Wait {
+  readonly clock: Clock;
+  readonly timeout: number;
+  readonly context: EntraContext;
 }
 
 function readDeviceCode(
   response: HttpResponse,
   request: HttpRequest,
-  now: number,
-  timeout: number,
-  context: EntraContext,
-): { code: DeviceCode; interval: number } {
+  { clock, timeout, context }: Wait,
+): PendingCode {
   const body = jsonObject(response) ?? {};
   const userCode = plainText(body['user_code'], 64);
   if (userCode === '' || typeof body['device_code'] !== 'string')
@@ -80,8 +98,9 @@ function readDeviceCode(
 
   const lifetime = secondsIn(body['expires_in']) ?? defaultLifetime;
   const interval = Math.max(secondsIn(body['interval']) ?? defaultInterval, shortestInterval);
-  const code = { userCode, verificationUri: webAddress(body), waitUntil: now + Math.min(lifetime, timeout) };
-  return { code, interval };
+  const wait = Math.min(lifetime, timeout);
+  const code = { userCode, verificationUri: webAddress(body), waitUntil: clock.now() + wait };
+  return { code, interval, giveUpAt: clock.monotonic() + wait };
 }
 
 /** As milliseconds. Some authorities send the number as text. */
@@ -108,19 +127,20 @@ function webAddress(body: Record<string, unknown>): string {
  */
 async function pollForToken(
   request: HttpRequest,
-  { code, interval: firstInterval }: { readonly code: DeviceCode; readonly interval: number },
+  pending: PendingCode,
   network: Network,
   display: DeviceCodeDisplay,
 ): Promise<HttpResponse> {
   const { clock, random, onTrouble } = network;
-  const pause = pauseWithReminders(code, network, display);
-  let interval = firstInterval;
+  const { giveUpAt } = pending;
+  const pause = pauseWithReminders(pending, network, display);
+  let { interval } = pending;
   let wait = interval;
   let failures = 0;
   let trouble: Trouble | undefined;
 
-  while (clock.now() < code.waitUntil) {
-    await pause(Math.min(wait, code.waitUntil - clock.now()));
+  while (clock.monotonic() < giveUpAt) {
+    await pause(Math.min(wait, giveUpAt - clock.monotonic()));
     const outcome = await attemptOnce(request, network);
     if ('trouble' in outcome) {
       ({ trouble } = outcome);
@@ -142,23 +162,38 @@ async function pollForToken(
 
 /** Waits, and shows the code again whenever it has not been shown for a while, however long one wait is. */
 function pauseWithReminders(
-  code: DeviceCode,
+  { code, giveUpAt }: PendingCode,
   { clock, signal }: Network,
   display: DeviceCodeDisplay,
 ): (milliseconds: number) => Promise<void> {
-  let shownAt = clock.now();
+  let shownAt = clock.monotonic();
   return async (milliseconds) => {
-    const end = clock.now() + milliseconds;
+    const end = clock.monotonic() + milliseconds;
     for (;;) {
-      const now = clock.now();
+      const now = clock.monotonic();
       if (now - shownAt >= reminderInterval) {
         shownAt = now;
-        display.remind(code, Math.max(0, code.waitUntil - now));
+        display.remind(code, Math.max(0, giveUpAt - now));
       }
       if (now >= end) return;
       await clock.sleep(Math.min(end, shownAt + reminderInterval) - now, signal);
     }
   };
+}
+
+/**
+ * MSAL counts a token's lifetime from the moment at which it began to poll. Here that was long ago, and the clock may have
+ * been set since: the lifetime that it is told leads to the right instant.
+ */
+function countedFrom(polledFrom: number, now: number, response: HttpResponse): HttpResponse {
+  const body = jsonObject(response);
+  const shift = (now - polledFrom) / 1000;
+  if (!body || body['expires_in'] === undefined) return response;
+  const shifted = ['expires_in', 'ext_expires_in', 'refresh_in'].flatMap((name) => {
+    const lifetime = Number(body[name] ?? Number.NaN);
+    return Number.isFinite(lifetime) ? [[name, Math.round(lifetime + shift)] as const] : [];
+  });
+  return { ...response, body: JSON.stringify({ ...body, ...Object.fromEntries(shifted) }) };
 }
 
 /** Somebody may have signed in meanwhile: the code is spent all the same. */

@@ -40,13 +40,13 @@ type Accepts = (response: HttpResponse) => boolean;
 export function retrying(network: Network, accepts?: Accepts): Exchange {
   const { clock, random, signal, onTrouble } = network;
   return async (request) => {
-    const startedAt = clock.now();
+    const startedAt = clock.monotonic();
     for (let attempt = 1; ; attempt++) {
       const outcome = await attemptOnce(request, network, accepts);
       if ('response' in outcome) return outcome.response;
 
       const { trouble } = outcome;
-      const left = startedAt + patienceWith(trouble, request.url) - clock.now();
+      const left = startedAt + patienceWith(trouble, request.url) - clock.monotonic();
       const wanted = delayBefore(trouble, attempt, random());
       if (trouble.permanent || left <= 0 || (trouble.retryAfter ?? 0) > left) {
         throw unavailable(trouble, wanted, request.url);

@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { askGithub, GithubUnavailable } from '../../../src/cache/github-api.ts';
-import { seconds } from '../../../src/clock.ts';
+import { minutes, seconds } from '../../../src/clock.ts';
 import { type HttpResponse, TransportError } from '../../../src/http/transport.ts';
 import { FakeClock } from '../fakes/clock.ts';
 
 const question = { method: 'GET', url: 'https://api.github.example/', headers: {} } as const;
 
 /** Asks a GitHub that answers so, one after another, and the last one for ever. */
-async function ask(answers: readonly (HttpResponse | Error)[], patience = seconds(15)) {
+async function ask(answers: readonly (HttpResponse | Error)[], patience = seconds(15), jump = 0) {
   const clock = new FakeClock();
+  clock.whileAsleep = () => clock.jump(jump);
   const timeouts: number[] = [];
   const network = {
     clock,
@@ -20,7 +21,7 @@ async function ask(answers: readonly (HttpResponse | Error)[], patience = second
       return answer;
     },
   };
-  const bounds = { until: clock.now() + patience, signal: new AbortController().signal };
+  const bounds = { until: clock.monotonic() + patience, signal: new AbortController().signal };
   const outcome = await askGithub(question, network, bounds).catch((error: unknown) => error);
   return { outcome, waits: clock.waits, timeouts, passed: clock.passed };
 }
@@ -48,6 +49,15 @@ test('When patience ends, the last fault is told; no attempt and no wait goes be
   assert.ok(timeouts.every((timeout) => timeout <= seconds(10)));
   assert.ok(timeouts.length > 2);
 });
+
+for (const jump of [minutes(20), -minutes(120)]) {
+  test(`Patience is as long when the clock is set by ${jump / minutes(1)} minutes in every wait`, async () => {
+    const { timeouts, passed } = await ask([answer(503)], seconds(15), jump);
+
+    const { timeouts: usual, passed: usually } = await ask([answer(503)]);
+    assert.deepEqual([timeouts, passed], [usual, usually]);
+  });
+}
 
 test('An answer that says no is an answer, and is not asked for again', async () => {
   for (const status of [401, 403, 404, 422]) {

@@ -78,6 +78,7 @@ test('a last try that has next to no time does not replace the reason of the fir
   let now = 0;
   const clock: Clock = {
     now: () => now,
+    monotonic: () => now,
     // The machine is so slow that hardly anything is left of the minute after the first wait.
     sleep: async () => {
       now = 59_950;
@@ -101,8 +102,9 @@ test('where restoring took all of the time, nothing is tried, and that is what i
   const clock = new FakeClock();
   let isRestoring = true;
   const slow: Clock = {
+    now: () => clock.now(),
     // Restoring ends 15 s after it begins.
-    now: () => clock.startedAt + (isRestoring ? 0 : 15_000),
+    monotonic: () => (isRestoring ? 0 : 15_000),
     sleep: (milliseconds, end) => clock.sleep(milliseconds, end),
   };
   await using child = await standInChild(`await answer({ is: 'miss' });`);
