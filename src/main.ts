@@ -22,6 +22,7 @@ import { Failure } from './failure.ts';
 import type { AttemptBounds, HttpRequest, HttpResponse } from './http/transport.ts';
 import { secretsOf } from './msal-cache/msal-cache.ts';
 import { inUtc } from './times.ts';
+import { warningOfSkew } from './token/clock-skew.ts';
 import type { AccessTokens, Person, TokenPorts, TokenRequest } from './token/token-request.ts';
 
 // Until every output is written, whatever ends this process ends it as a failure.
@@ -250,7 +251,15 @@ function tokenPorts(
   const onTrouble = (trouble: { readonly reason: string }, delay: number, server: string): void =>
     log.info(`${server} could not be used: ${trouble.reason}. Trying again in ${Math.ceil(delay / 1000)} s.`);
   return {
-    network: { transport, clock, random: Math.random, signal, deadline, onTrouble },
+    network: {
+      transport,
+      clock,
+      random: Math.random,
+      signal,
+      deadline,
+      onTrouble,
+      onSkew: warningOfSkew(log.warning),
+    },
     person,
     signIn: split?.signIn,
     mask,

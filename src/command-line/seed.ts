@@ -6,6 +6,7 @@ import { holdsSignIn } from '../msal-cache/holds-sign-in.ts';
 import { holdsRefreshToken, parseMsalCache } from '../msal-cache/msal-cache.ts';
 import { diesUnused, inMinutes, inUtc } from '../times.ts';
 import { acquireTokenByBrowser, loopbackRedirectUri } from '../token/browser-sign-in.ts';
+import { warningOfSkew } from '../token/clock-skew.ts';
 import { getAccessTokens } from '../token/get-access-token.ts';
 import type { Network } from '../token/retry.ts';
 import type { SignInFlow } from '../token/sign-in.ts';
@@ -90,6 +91,7 @@ function networkFor(terminal: Terminal, signal: AbortSignal): Network {
     clock: systemClock,
     random: Math.random,
     signal,
+    onSkew: warningOfSkew((line) => terminal.tell(`Warning: ${line}`)),
     onTrouble: ({ reason }, delay, server) =>
       terminal.tell(`${server} could not be used: ${reason}. Trying again in ${Math.ceil(delay / 1000)} s.`),
   };

@@ -1,6 +1,7 @@
 import { type Clock, seconds } from '../clock.ts';
 import { Failure } from '../failure.ts';
 import type { HttpRequest, HttpResponse, Transport } from '../http/transport.ts';
+import { clockSkew } from './clock-skew.ts';
 import { isEntra, serverNameFirst } from './server-name.ts';
 import { delayBefore, type Trouble, troubleBehind, troubleIn } from './transient.ts';
 
@@ -18,6 +19,8 @@ export interface Network {
   readonly deadline?: AbortSignal | undefined;
   /** Told of each attempt that failed, and by what name a sentence begins that tells of the server. */
   readonly onTrouble?: ((trouble: Trouble, delay: number, server: string) => void) | undefined;
+  /** Told by how many milliseconds this machine's clock is ahead of the server's, where it is off; once a response. */
+  readonly onSkew?: ((ahead: number) => void) | undefined;
 }
 
 /** For one attempt: Entra answers in well under a second, a slow proxy in a few. */
@@ -69,7 +72,7 @@ function patienceWith({ absent }: Trouble, url: string): number {
  */
 export async function attemptOnce(
   request: HttpRequest,
-  { transport, clock, signal, deadline = signal }: Network,
+  { transport, clock, signal, deadline = signal, onSkew }: Network,
   accepts: Accepts = () => false,
 ): Promise<{ readonly response: HttpResponse } | { readonly trouble: Trouble }> {
   signal?.throwIfAborted();
@@ -79,7 +82,10 @@ export async function attemptOnce(
       signal: spendsGrant(request) ? deadline : signal,
     });
     const trouble = accepts(response) ? undefined : troubleIn(response, clock.now());
-    return trouble ? { trouble } : { response };
+    if (trouble) return { trouble };
+    const skew = clockSkew(request, response, clock.now());
+    if (skew !== undefined) onSkew?.(skew);
+    return { response };
   } catch (error) {
     return { trouble: troubleBehind(error) };
   }
