@@ -2,9 +2,10 @@
  * Preloaded into every Node process of a run: writes down, at its end, which modules were asked for and how many
  * processes were started. Plain JavaScript, so that nothing is loaded to read it.
  */
+import childProcess from 'node:child_process';
 import { subscribe } from 'node:diagnostics_channel';
 import { appendFileSync } from 'node:fs';
-import { registerHooks } from 'node:module';
+import { registerHooks, syncBuiltinESMExports } from 'node:module';
 
 const modules = new Set();
 let processes = 0;
@@ -20,6 +21,11 @@ process.getBuiltinModule = (id) => {
   modules.add(id);
   return getBuiltinModule(id);
 };
+// What is in NODE_OPTIONS does not reach the action's children.
+const { spawn } = childProcess;
+childProcess.spawn = (program, args, ...rest) =>
+  spawn(program, program === process.execPath ? ['--import', import.meta.url, ...args] : args, ...rest);
+syncBuiltinESMExports();
 subscribe('child_process', () => {
   processes++;
 });

@@ -10,6 +10,7 @@ import { seed } from './command-line/seed.ts';
 import type { Terminal } from './command-line/terminal.ts';
 import { exitCodes, UsageError } from './command-line/usage-error.ts';
 import { Failure } from './failure.ts';
+import { ignoreUnsafeVariables } from './http/unsafe-environment.ts';
 import { plainText } from './plain-text.ts';
 import { decodeUnicode } from './unicode.ts';
 
@@ -45,6 +46,7 @@ run().catch(end);
 
 async function run(): Promise<void> {
   const signal = onSignal();
+  for (const warning of ignoreUnsafeVariables()) terminal.tell(`Warning: ${warning}`);
   await perform(readArguments(process.argv.slice(2)), signal);
 }
 

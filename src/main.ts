@@ -20,6 +20,7 @@ import { readTokenCacheInput } from './cache/token-cache-input.ts';
 import { systemClock } from './clock.ts';
 import { Failure } from './failure.ts';
 import type { AttemptBounds, HttpRequest, HttpResponse } from './http/transport.ts';
+import { ignoreUnsafeVariables } from './http/unsafe-environment.ts';
 import { secretsOf } from './msal-cache/msal-cache.ts';
 import { inUtc } from './times.ts';
 import { warningOfSkew } from './token/clock-skew.ts';
@@ -67,6 +68,7 @@ run().catch(fail);
 async function run(): Promise<void> {
   maskInputs();
   requireOutputFile();
+  for (const warning of ignoreUnsafeVariables()) log.warning(warning);
   const workflowRun = readWorkflowRun(process.env);
   const inputs = readInputs(workflowRun);
   const context = recordContext(inputs);

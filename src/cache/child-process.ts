@@ -1,4 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { seconds } from '../clock.ts';
+import { childEnvironment } from './child-environment.ts';
 
 /** What differs between the systems, for tests to say which one it is. */
 export interface System {
@@ -9,7 +11,8 @@ export interface System {
 
 const thisSystem: System = {
   platform: process.platform,
-  run: (program, args) => void spawnSync(program, args, { stdio: 'ignore', windowsHide: true }),
+  run: (program, args) =>
+    void spawnSync(program, args, { stdio: 'ignore', windowsHide: true, timeout: seconds(5) }),
 };
 
 /**
@@ -26,19 +29,6 @@ export function startProgram(program: string, folder: string, environment: NodeJ
     detached: process.platform !== 'win32',
     windowsHide: true,
   });
-}
-
-/**
- * The environment without the inputs of the step, among which are secrets. On Windows names count in any case, and of
- * two that differ in case alone only one arrives: so those that are set here are dropped in every case.
- */
-export function childEnvironment(environment: NodeJS.ProcessEnv, folder: string): NodeJS.ProcessEnv {
-  const own = { GITHUB_WORKSPACE: folder, RUNNER_TEMP: folder };
-  const inherited = Object.entries(environment).filter(([name]) => {
-    const upper = name.toUpperCase();
-    return !upper.startsWith('INPUT_') && !(upper in own);
-  });
-  return { ...Object.fromEntries(inherited), ...own };
 }
 
 /** Ends a process that {@link startProgram} started, and all that it started. */

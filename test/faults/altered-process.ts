@@ -69,7 +69,10 @@ function alterTime(): void {
 
   childProcess.spawn = ((...called: Parameters<typeof spawn>) => {
     if (!isCacheProcess) setPace(cachePace);
-    const child = spawn(...called);
+    const [program, args, ...rest] = called;
+    // What is in NODE_OPTIONS does not reach the action's children.
+    const own = program === process.execPath ? ['--import', import.meta.url] : [];
+    const child = spawn(program, [...own, ...args], ...rest);
     child.once('close', () => {
       if (!isCacheProcess) setPace(usualPace);
     });

@@ -6,7 +6,8 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { childEnvironment, endProcess, startProgram } from '../../../src/cache/child-process.ts';
+import { childEnvironment } from '../../../src/cache/child-environment.ts';
+import { endProcess, startProgram } from '../../../src/cache/child-process.ts';
 
 test('inputs are kept from the child in whatever case they are written, and what it needs is not', () => {
   const environment = {
