@@ -2,7 +2,9 @@ import { cancellationBudget, onCancellation, withGrace } from './action/cancella
 import { endSoon } from './action/ending.ts';
 import { badInput, type Inputs, readInputs } from './action/inputs.ts';
 import { JobSummary } from './action/job-summary.ts';
+import { endAtLast } from './action/last-resort.ts';
 import { type Log, runnerLog } from './action/log.ts';
+import { signInPatience, silentPatience } from './action/longest-patience.ts';
 import { mask, maskInputs } from './action/masks.ts';
 import { openSecret, openWorkflowCache } from './action/open-stores.ts';
 import { type Outputs, requireOutputFile, writeOutputs } from './action/output-file.ts';
@@ -22,6 +24,7 @@ import { Failure } from './failure.ts';
 import type { AttemptBounds, HttpRequest, HttpResponse } from './http/transport.ts';
 import { ignoreUnsafeVariables } from './http/unsafe-environment.ts';
 import { secretsOf } from './msal-cache/msal-cache.ts';
+import { exitWithFailure } from './process-exit.ts';
 import { inUtc } from './times.ts';
 import { warningOfSkew } from './token/clock-skew.ts';
 import type { AccessTokens, Person, TokenPorts, TokenRequest } from './token/token-request.ts';
@@ -34,6 +37,7 @@ const log: Log = runnerLog;
 const signal = onCancellation();
 /** When a cancelled run has no time left. */
 const deadline = withGrace(signal, cancellationBudget);
+const lastResort = endAtLast();
 
 /**
  * The end of the step is told once. After an error that nobody foresaw the run goes on for a moment, and must not set
@@ -71,6 +75,7 @@ async function run(): Promise<void> {
   for (const warning of ignoreUnsafeVariables()) log.warning(warning);
   const workflowRun = readWorkflowRun(process.env);
   const inputs = readInputs(workflowRun);
+  lastResort.allow(silentPatience(inputs));
   const context = recordContext(inputs);
   const split = await splitSignIn(inputs, context, workflowRun);
   const workflowCache = await openWorkflowCache(inputs, context, workflowRun, clock, log);
@@ -287,6 +292,7 @@ function personOf(
       const reason = wasAsked ? found : await withOthers(found);
       const refusal = split ? split.whyNotAsk(reason, scopes) : whyNotAsk(reason, inputs, workflowRun);
       if (refusal) throw refusal;
+      lastResort.allow(signInPatience(inputs));
       log.info(`A sign-in is needed: ${reason}.`);
       // Who is asked once more has been told, and what was tried was tried.
       if (wasAsked) return;
@@ -327,7 +333,7 @@ function fail(error: unknown): void {
   isOver = true;
   process.exitCode = 1;
   reportFailure(signal.aborted ? signal.reason : error, inWords(savedTo));
-  endSoon(() => saving);
+  endSoon(() => saving, exitWithFailure);
 }
 
 function endedEarly(): Failure {

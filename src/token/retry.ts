@@ -27,7 +27,7 @@ export interface Network {
 export const attemptTimeout = seconds(15);
 
 // A fault of a minute costs time, not the run; a longer one would hold a job that is paid by the minute.
-const patience = seconds(90);
+export const patience = seconds(90);
 
 // Entra serves each of its endpoints, so a "not found" from its hosts is of something on the way, and may pass.
 const patienceWithAbsence = seconds(10);
