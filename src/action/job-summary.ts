@@ -1,8 +1,12 @@
+import { TimeUp, within } from '../bounded-wait.ts';
+import { seconds } from '../clock.ts';
 import { diesUnused, inUtc } from '../times.ts';
 import type { DeviceCode, Waiting } from '../token/device-code.ts';
 import type { AccessTokens } from '../token/token-request.ts';
 import type { Log } from './log.ts';
 import { markdownCode, markdownLink, markdownText } from './markdown.ts';
+
+const writeLimit = seconds(2);
 
 /** What became of a sign-in. */
 export interface SignedIn {
@@ -17,6 +21,7 @@ export interface SignedIn {
 export class JobSummary {
   readonly #log: Log;
   readonly #mayNamePeople: boolean;
+  #hangs = false;
 
   constructor(log: Log, mayNamePeople: boolean) {
     this.#log = log;
@@ -73,14 +78,17 @@ export class JobSummary {
   }
 
   async #write(lines: readonly string[]): Promise<void> {
-    if (!process.env['GITHUB_STEP_SUMMARY']) return;
+    if (!process.env['GITHUB_STEP_SUMMARY'] || this.#hangs) return;
     try {
       const { summary } = await import('./summary-file.ts');
-      await summary
+      const writing = summary
         .emptyBuffer()
         .addRaw(`${lines.join('\n')}\n`)
         .write({ overwrite: true });
-    } catch {
+      // A disk that hangs must not keep the code from being polled for, nor a cancelled run from ending.
+      await within(writing, { timeout: writeLimit });
+    } catch (error) {
+      this.#hangs = error instanceof TimeUp;
       this.#log.debug('The job summary could not be written.');
     }
   }

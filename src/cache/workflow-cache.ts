@@ -3,10 +3,15 @@ import { createHash, randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { within } from '../bounded-wait.ts';
+import { seconds } from '../clock.ts';
 import { withServiceNamed } from './cache-service-variables.ts';
 import { endProcess, startProgram } from './child-process.ts';
 import type { Sighting } from './other-entries.ts';
 import type { CacheAnswer, CacheJob, CacheProgress } from './workflow-cache-child.ts';
+
+// What a disk does, or a process that was killed, takes no time to speak of; one that hangs is not waited for.
+const diskLimit = seconds(5);
 
 /**
  * Names the entries of one sign-in. Two people, or two clients, in one repository must not evict each other. Each part
@@ -119,9 +124,7 @@ async function runJob(
 ): Promise<Outcome> {
   let folder: string;
   try {
-    folder = await mkdtemp(join(temporaryFolder, 'entra-user-token-'));
-    // The umask of the runner may forbid even the owner to enter it.
-    await chmod(folder, 0o700);
+    folder = await within(makeFolder(temporaryFolder), { timeout: bounds.within });
   } catch {
     const reason = 'no temporary folder could be made in RUNNER_TEMP (is it writable, is the disk full?)';
     return { answers: [], unanswered: { is: 'failed', reason, final: true } };
@@ -141,14 +144,22 @@ async function runJob(
     return { answers: [], unanswered: notStarted(error) };
   } finally {
     process.off('exit', clear);
-    await rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
+    const removing = rm(folder, { recursive: true, force: true, maxRetries: 3 });
+    await within(removing, { timeout: diskLimit }).catch(() => undefined);
   }
+}
+
+async function makeFolder(parent: string): Promise<string> {
+  const folder = await mkdtemp(join(parent, 'entra-user-token-'));
+  // The umask of the runner may forbid even the owner to enter it.
+  await chmod(folder, 0o700);
+  return folder;
 }
 
 async function answersOf(
   child: ChildProcess,
   job: CacheJob,
-  { within, signal }: CacheBounds,
+  { within: limit, signal }: CacheBounds,
 ): Promise<Outcome> {
   const answers: CacheAnswer[] = [];
   let failing: string | undefined;
@@ -158,10 +169,10 @@ async function answersOf(
     endProcess(child);
   };
   const cancel = (): void => stop('run');
-  const timer = setTimeout(stop, within, 'time');
+  const timer = setTimeout(stop, limit, 'time');
   signal?.addEventListener('abort', cancel, { once: true });
   try {
-    const unanswered = await new Promise<FailedAnswer>((resolve) => {
+    const closed = new Promise<FailedAnswer>((resolve) => {
       child.on('message', (message: CacheAnswer | CacheProgress) => {
         failing = message.is === 'failing' ? (failing ?? message.reason) : undefined;
         if (message.is !== 'failing') answers.push(message);
@@ -169,11 +180,16 @@ async function answersOf(
       child.once('error', (error) => resolve(notStarted(error)));
       child.once('close', (code, killedBy) => {
         if (stopped === 'run') resolve(cancelled);
-        else if (stopped) resolve(tooLate(within, failing));
+        else if (stopped) resolve(tooLate(limit, failing));
         else resolve(endedEarly(code, killedBy));
       });
       if (signal?.aborted) cancel();
       else child.send(job, () => undefined);
+    });
+    // One that was killed ends at once, unless a disk hangs: then it is left alone.
+    const unanswered = await within(closed, { timeout: limit + diskLimit }).catch(() => {
+      letGo(child);
+      return stopped === 'run' ? cancelled : tooLate(limit, failing);
     });
     return { answers, unanswered };
   } finally {
@@ -189,10 +205,10 @@ const cancelled: FailedAnswer = {
 };
 
 /** @param failing why an attempt failed, after which there was another; that is more than that the time is up */
-function tooLate(within: number, failing: string | undefined): FailedAnswer {
+function tooLate(limit: number, failing: string | undefined): FailedAnswer {
   if (failing) return { is: 'failed', reason: failing };
-  const limit = Math.max(1, Math.round(within / 1000));
-  return { is: 'failed', reason: `the cache service gave no answer within ${limit} s`, isSilence: true };
+  const passed = Math.max(1, Math.round(limit / 1000));
+  return { is: 'failed', reason: `the cache service gave no answer within ${passed} s`, isSilence: true };
 }
 
 function endedEarly(code: number | null, killedBy: NodeJS.Signals | null): FailedAnswer {
@@ -215,4 +231,10 @@ function notStarted(error: unknown): FailedAnswer {
     reason: `the process that uses the workflow cache could not be started (${code})`,
     final: !scarce.has(code),
   };
+}
+
+/** Leaves a process to itself: it must not keep this one running. */
+function letGo(child: ChildProcess): void {
+  if (child.connected) child.disconnect();
+  child.unref();
 }
