@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { buffer } from 'node:stream/consumers';
-import { seconds } from './clock.ts';
+import { within } from './bounded-wait.ts';
+import { minutes, seconds } from './clock.ts';
 import { type Command, readArguments } from './command-line/arguments.ts';
 import { helpText } from './command-line/help.ts';
 import { inspect } from './command-line/inspect.ts';
@@ -12,6 +13,7 @@ import { exitCodes, UsageError } from './command-line/usage-error.ts';
 import { Failure } from './failure.ts';
 import { ignoreUnsafeVariables } from './http/unsafe-environment.ts';
 import { plainText } from './plain-text.ts';
+import { exitWithFailure } from './process-exit.ts';
 import { decodeUnicode } from './unicode.ts';
 
 /** Ended by a signal from outside. */
@@ -23,6 +25,9 @@ class Interrupted extends Error {
     this.exitCode = 128 + constants.signals[signal];
   }
 }
+
+// As long as a person may take who has to unlock what stands at the other end.
+const longestWait = minutes(15);
 
 // An address to open may be long.
 const longestLine = 4000;
@@ -37,8 +42,9 @@ const terminal: Terminal = {
       process.stderr.write(`${indent}${plainText(line, longestLine)}\n`);
     }
   },
-  print,
-  read: async () => decodeUnicode(await buffer(process.stdin)),
+  print: (words) => within(print(words), { timeout: longestWait, timeUp: () => notTaken() }),
+  read: async () =>
+    decodeUnicode(await within(buffer(process.stdin), { timeout: longestWait, timeUp: nothingSent })),
 };
 
 process.on('uncaughtException', end);
@@ -86,16 +92,24 @@ function print(words: string): Promise<void> {
   });
 }
 
-function notTaken(cause: Error): Failure {
+function notTaken(cause?: Error): Failure {
   return new Failure(
     'internal-error',
     {
       what: 'The result could not be handed over.',
-      why: 'the program that reads standard output has ended, or the disk is full.',
+      why: 'the program that reads standard output has ended or does not read it, or the disk is full.',
       fix: 'see what it says, and run again.',
     },
     { cause },
   );
+}
+
+function nothingSent(): Failure {
+  return new Failure('bad-input', {
+    what: 'Standard input does not end.',
+    why: 'the program that sends it did not finish within 15 minutes.',
+    fix: 'send the cache from a file, for example: entra-user-token inspect < cache.json',
+  });
 }
 
 function version(): string {
@@ -112,7 +126,7 @@ function end(error: unknown): void {
   terminal.tell(inWords(error));
   process.exitCode = exitCodeOf(error);
   // Not at once: what was written to a pipe may still be on its way.
-  setTimeout(() => process.exit(), seconds(0.2)).unref();
+  setTimeout(() => exitWithFailure(exitCodeOf(error)), seconds(0.2)).unref();
 }
 
 function inWords(error: unknown): string {

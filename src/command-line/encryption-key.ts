@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import { within } from '../bounded-wait.ts';
 import { type EncryptionKey, parseEncryptionKeys } from '../cache/encryption-keys.ts';
+import { minutes } from '../clock.ts';
 import type { KeyOptions } from './arguments.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -31,7 +33,9 @@ function keysIn(text: string, where: string): readonly EncryptionKey[] {
 // The path is not repeated: it might be the key.
 async function contentsOf(path: string): Promise<string> {
   try {
-    return await readFile(path, 'utf8');
+    // It may be a pipe from a program that a person has to unlock.
+    const timeUp = (): Error => Object.assign(new Error(), { code: 'ETIMEDOUT' });
+    return await within(readFile(path, 'utf8'), { timeout: minutes(15), timeUp });
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
     throw new UsageError(`The file of --encryption-key-file cannot be read (${code}).`);
