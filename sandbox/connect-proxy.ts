@@ -4,7 +4,7 @@
  */
 import { createServer, type IncomingMessage } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
-import { type Fault, FaultPlan, reset } from './faults.ts';
+import { type Fault, FaultPlan, flood, half, reset } from './faults.ts';
 
 export interface ConnectProxyOptions {
   /** From `host:port` as the client asks for it to a port on 127.0.0.1. Hosts in lower case. */
@@ -23,7 +23,7 @@ export interface ConnectProxy {
   readonly url: string;
   /** Every CONNECT that was asked for, those without a route too. */
   readonly connections: readonly ProxiedConnection[];
-  /** `where` is the host name; `reset`, `hang`, `delay` and `respond` (407, 502) mean something here. */
+  /** `where` is the host name; `reset`, `hang`, `half`, `flood`, `delay` and `respond` (407, 502) mean something here. */
   readonly faults: FaultPlan;
   /** Ends all connections at once. */
   stop(): Promise<void>;
@@ -77,6 +77,8 @@ function target(authority: string): { host: string; port: number } {
 function strike(fault: Fault | undefined, client: Socket, proceed: () => void): void {
   if (fault === undefined) proceed();
   else if (fault.kind === 'respond') refuse(client, fault.status, fault.headers, fault.body);
+  else if (fault.kind === 'half') half(client);
+  else if (fault.kind === 'flood') flood(client);
   else if (fault.kind !== 'hang') reset(client);
 }
 

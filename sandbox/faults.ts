@@ -23,6 +23,10 @@ export type Fault =
   | { readonly kind: 'delay'; readonly milliseconds: number }
   /** Handled at once; the answer comes only after so long. */
   | { readonly kind: 'delay-after'; readonly milliseconds: number }
+  /** Half a line of an answer, and then nothing. */
+  | { readonly kind: 'half' }
+  /** An answer whose header never ends, as fast as the client takes it. */
+  | { readonly kind: 'flood' }
   /** Not handled; this is the answer. */
   | {
       readonly kind: 'respond';
@@ -120,6 +124,10 @@ export async function answerWithFault(
       return truncate(response, await handle());
     case 'hang':
       return;
+    case 'half':
+      return half(response.socket);
+    case 'flood':
+      return flood(response.socket);
     case 'respond':
       return send(response, { status: fault.status, headers: fault.headers ?? {}, body: fault.body ?? '' });
     case 'delay':
@@ -167,6 +175,20 @@ export function reset(connection: Duplex | null): void {
     tcp instanceof Socket && !(tcp instanceof TLSSocket) && tcp.readyState === 'open' && !tcp.destroyed;
   if (isOpen) tcp.resetAndDestroy();
   connection.destroy();
+}
+
+/** Sends half of the first line of an answer. */
+export function half(connection: Duplex | null): void {
+  connection?.write('HTTP/1.1 20');
+}
+
+/** Sends an answer whose header never ends, as fast as the other side takes it. */
+export function flood(connection: Duplex | null): void {
+  const line = `x-flood: ${'a'.repeat(8000)}\r\n`;
+  const more = (): void => {
+    if (connection?.writable) connection.write(line, () => setImmediate(more));
+  };
+  connection?.write('HTTP/1.1 200 OK\r\n', more);
 }
 
 function send(response: ServerResponse, answer: Answer): void {

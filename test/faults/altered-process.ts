@@ -18,6 +18,12 @@ export interface ConnectionOrders {
   readonly lastsSeconds: number | null;
 }
 
+/** Or that the clock is set, by so many seconds. */
+export interface ClockOrder {
+  readonly kind: 'clock';
+  readonly seconds: number;
+}
+
 const variable = (name: string): string => process.env[name] ?? '';
 const isCacheProcess = (process.argv[1] ?? '').endsWith('workflow-cache-child.js');
 const cachePace = Number(variable('FAULTS_CACHE_PACE') || 1);
@@ -40,10 +46,23 @@ function alterTime(): void {
   let since = RealDate.now();
   let start = since + offset;
 
-  const now = (): number => Math.round(start + (RealDate.now() - since) * pace);
+  const realMonotonic = performance.now.bind(performance);
+  let monotonicSince = realMonotonic();
+  let monotonicStart = monotonicSince;
+  let jumped = 0;
+
+  const passing = (): number => Math.round(start + (RealDate.now() - since) * pace);
+  const now = (): number => {
+    jumped ||= orderedJump();
+    return passing() + jumped;
+  };
+  const monotonic = (): number => monotonicStart + (realMonotonic() - monotonicSince) * pace;
+  performance.now = monotonic;
   const setPace = (next: number): void => {
-    start = now();
+    start = passing();
     since = RealDate.now();
+    monotonicStart = monotonic();
+    monotonicSince = realMonotonic();
     pace = next;
   };
 
@@ -80,6 +99,13 @@ function alterTime(): void {
   }) as typeof spawn;
 }
 
+/** Milliseconds by which the clock is to be set; 0 while it is not. */
+function orderedJump(): number {
+  if (!fs.existsSync(orders)) return 0;
+  const order = JSON.parse(fs.readFileSync(orders, 'utf8')) as ClockOrder | ConnectionOrders;
+  return order.kind === 'clock' ? order.seconds * 1000 : 0;
+}
+
 /** The names of the sandbox's servers are looked up here, and so can fail to be. */
 function failConnections(): void {
   const realLookup = dns.lookup;
@@ -88,8 +114,8 @@ function failConnections(): void {
 
   const ordered = (host: string): ConnectionOrders['kind'] | undefined => {
     if (!fs.existsSync(orders)) return undefined;
-    const order = JSON.parse(fs.readFileSync(orders, 'utf8')) as ConnectionOrders;
-    if (order.host !== host) return undefined;
+    const order = JSON.parse(fs.readFileSync(orders, 'utf8')) as ClockOrder | ConnectionOrders;
+    if (order.kind === 'clock' || order.host !== host) return undefined;
     firstAt ??= Date.now();
     const isOver = order.lastsSeconds !== null && Date.now() - firstAt >= order.lastsSeconds * 1000;
     return isOver ? undefined : order.kind;

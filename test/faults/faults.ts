@@ -50,7 +50,9 @@ export type Lasts = number | 'once' | 'for ever';
 
 /** How a fault is brought about. */
 export type Strike =
-  | { readonly answer: Fault; readonly lasts: Lasts; readonly endpoint?: string }
+  | { readonly answer: Fault; readonly lasts: Lasts; readonly endpoint?: string; readonly by?: 'proxy' }
+  /** The clock is set when the phase begins. */
+  | { readonly clockJumpsSeconds: number }
   | { readonly connection: 'refused' | 'unknown-host' | 'untrusted'; readonly lasts: number | 'for ever' }
   | { readonly environment: Readonly<Record<string, string>> }
   /** The run's token may read entries, not write them. */
@@ -177,9 +179,33 @@ const clockOff = (name: string, seconds: number): FaultRow => {
     name,
     strikes: { authority: strike, cache: strike },
     expect: { ...costsTime, ...cacheWorks },
+    says: { authority: 'The clock of this machine is' },
   };
 };
 
+const clockSet = (name: string, clockJumpsSeconds: number): FaultRow => ({
+  name,
+  strikes: { authority: { clockJumpsSeconds }, cache: { clockJumpsSeconds } },
+  expect: { ...costsTime, ...cacheWorks },
+  says: { authority: 'The clock of this machine is' },
+});
+
+/** At the proxy through which the authority is asked. */
+const atProxy = (
+  name: string,
+  {
+    answer,
+    lasts,
+    ...row
+  }: Pick<FaultRow, 'expect' | 'says'> & { readonly answer: Fault; readonly lasts: Lasts },
+): FaultRow => ({
+  name,
+  strikes: { authority: { answer, lasts, by: 'proxy' } },
+  cannot: { cache: 'the cache service is not asked through the proxy' },
+  ...row,
+});
+
+const proxyIsLate = { authority: 'the proxy opened no connection within 15 s' };
 const notHandled = 'something answered';
 const codeUsed = 'the code was used already';
 
@@ -322,8 +348,46 @@ export const faults: readonly FaultRow[] = [
     says: { authority: 'it answered 503', ...cacheSays },
   },
   minute('redirect (302)', notHandled, respond(302, '', { location: 'https://example.com/' })),
+  atProxy('proxy that does not respond, for a minute', {
+    answer: { kind: 'hang' },
+    lasts: 60,
+    expect: costsTime,
+    says: proxyIsLate,
+  }),
+  atProxy('proxy that sends half a line, for a minute', {
+    answer: { kind: 'half' },
+    lasts: 60,
+    expect: costsTime,
+    says: proxyIsLate,
+  }),
+  atProxy('proxy that resets the connection, for a minute', {
+    answer: { kind: 'reset' },
+    lasts: 60,
+    expect: costsTime,
+    says: { authority: 'the proxy could not be used: the connection was reset' },
+  }),
+  atProxy('proxy that refuses (502), for a minute', {
+    answer: respond(502),
+    lasts: 60,
+    expect: costsTime,
+    says: { authority: 'the proxy refused the connection (502)' },
+  }),
+  atProxy('proxy that floods its response', {
+    answer: { kind: 'flood' },
+    lasts: 'for ever',
+    expect: fails('entra-unavailable'),
+    says: { authority: 'does not respond as an HTTP proxy does' },
+  }),
+  atProxy('proxy that asks for a password (407)', {
+    answer: respond(407),
+    lasts: 'for ever',
+    expect: fails('entra-unavailable'),
+    says: { authority: 'the proxy asks for a user name and password (407)' },
+  }),
   clockOff('clock 10 minutes ahead', 600),
   clockOff('clock 10 minutes behind', -600),
+  clockSet('clock set forward by 20 minutes', 1200),
+  clockSet('clock set back by 2 hours', -7200),
   atCache({
     name: 'cache service absent',
     strikes: { cache: { mode: true } },

@@ -15,7 +15,7 @@ import type { RunningAction } from '../../sandbox/runner/running-action.ts';
 import { type Sandbox, type StepOptions, startSandbox } from '../../sandbox/sandbox.ts';
 import { shownCode } from '../e2e/scenario.ts';
 import { secretOutputs } from '../e2e/secret-outputs.ts';
-import type { ConnectionOrders } from './altered-process.ts';
+import type { ClockOrder, ConnectionOrders } from './altered-process.ts';
 import type { Cell, Strike } from './faults.ts';
 
 /** What a cell turned out to be. */
@@ -38,6 +38,7 @@ const pace = 10;
 // Starting the cache's process takes part of a second: its 10 s become 3 s, and only where the cache service fails.
 const failingCachePace = 3;
 const proxyHost = 'proxy.sandbox.test';
+const authorityHost = 'login.microsoftonline.com';
 const cacheHost = 'cache.sandbox.test';
 
 /** Runs all cells, several at a time; results are in the order of the cells. */
@@ -152,6 +153,7 @@ async function runCell(cell: Cell, bench: Bench): Promise<CellResult> {
   const entries = cacheService.entries;
   authority.faults.clear();
   cacheService.faults.clear();
+  sandbox.proxy.faults.clear();
   cacheService.mode = 'normal';
   const healthy = { inputs: { 'encryption-key': key }, secrets: [key] };
   const next = await (await sandbox.start(schedule(), healthy)).finished;
@@ -189,6 +191,7 @@ function brokenOff(cell: Cell, error: unknown): CellResult {
 
 function reset({ sandbox, seed }: Bench, rotates: boolean): void {
   sandbox.authority.faults.clear();
+  sandbox.proxy.faults.clear();
   sandbox.authority.settings.rotateAndRevoke = rotates;
   sandbox.cacheService.faults.clear();
   sandbox.cacheService.mode = 'normal';
@@ -213,6 +216,17 @@ function environmentOf(strike: Strike): Record<string, string> {
   return 'environment' in strike ? { ...strike.environment } : {};
 }
 
+/** What the action's own process is told to do at its end of the connection, or with its clock. */
+function orderOf(strike: Strike, phase: Cell['phase']): ClockOrder | ConnectionOrders | undefined {
+  if ('clockJumpsSeconds' in strike) return { kind: 'clock', seconds: strike.clockJumpsSeconds };
+  if (!('connection' in strike)) return undefined;
+  return {
+    kind: strike.connection,
+    host: phase.at === 'cache' ? cacheHost : proxyHost,
+    lastsSeconds: strike.lasts === 'for ever' ? null : strike.lasts,
+  };
+}
+
 interface Planned {
   struck: number;
   signingIn: boolean;
@@ -222,24 +236,19 @@ interface Planned {
 
 /** Plans the fault for the moment its phase begins. */
 function plan({ strike, phase, fault }: Cell, bench: Bench, orders: string): Planned {
-  const { authority, cacheService } = bench.sandbox;
+  const { authority, cacheService, proxy } = bench.sandbox;
   const planned: Planned = { struck: 0, signingIn: false, signedIn: false };
   const faults = phase.at === 'cache' ? cacheService.faults : authority.faults;
   const arm = (): void => {
     if (fault.mode && fault.mode !== 'absent') cacheService.mode = fault.mode;
-    if ('connection' in strike) {
-      const order: ConnectionOrders = {
-        kind: strike.connection,
-        host: phase.at === 'cache' ? cacheHost : proxyHost,
-        lastsSeconds: strike.lasts === 'for ever' ? null : strike.lasts,
-      };
-      writeFileSync(orders, JSON.stringify(order));
-    }
+    const order = orderOf(strike, phase);
+    if (order) writeFileSync(orders, JSON.stringify(order));
     if (!('answer' in strike)) return;
-    const { lasts, endpoint = phase.endpoint } = strike;
+    const isProxy = strike.by === 'proxy';
+    const { lasts, endpoint = isProxy ? authorityHost : phase.endpoint } = strike;
     const paceThere = phase.at === 'cache' ? 1 : pace;
     const isOn = lasting(lasts, paceThere);
-    faults.add(
+    (isProxy ? proxy.faults : faults).add(
       (request) => {
         if (!request.names.includes(endpoint) || !isOn()) return false;
         planned.struck++;
