@@ -1,1 +1,0 @@
-import{l as e,o as t,s as n,x as r}from"./main.js";function i(i,{cache:a,homeAccountId:o,details:s},c){return i===void 0||i.keyId!==c?.id||c&&!r(i.details,s)?!1:e(i.cache,t(n(a),o))}export{i as t};
