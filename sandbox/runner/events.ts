@@ -142,6 +142,11 @@ export function workflowRun(options: EventOptions & { readonly fork?: boolean } 
   });
 }
 
+/** Any other event, of which no more is known than its name, and who caused it. */
+export function otherEvent(name: string, options: EventOptions = {}): WorkflowEvent {
+  return withPayload(onBranch(name, options, 'read-write'), options, {});
+}
+
 /** The same run once more: the id stays, the attempt counts up, and the person who asked for it is known. */
 export function rerun(
   event: WorkflowEvent,

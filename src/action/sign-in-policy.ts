@@ -3,10 +3,26 @@ import { Failure } from '../failure.ts';
 import { isAccountName } from '../token/account-name.ts';
 import { isConcreteTenant } from '../token/authority.ts';
 import type { Inputs } from './inputs.ts';
-import type { WorkflowRun } from './workflow-run.ts';
+import { isBot, isDependabots, type WorkflowRun } from './workflow-run.ts';
 
-// Others than the members of the repository can start these, or choose what they run.
-const forbiddenEvents = new Set(['pull_request_target', 'issue_comment', 'workflow_run']);
+/**
+ * The events on which a sign-in may start: only somebody with write access to the repository causes them. A reusable
+ * workflow runs under its caller's event. An event that the platform adds is not among them until somebody has looked.
+ * @see https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows
+ */
+const eventsOfMembers: ReadonlySet<string> = new Set([
+  'workflow_dispatch',
+  'repository_dispatch',
+  'schedule',
+  'push',
+  'release',
+  'create',
+  'delete',
+  'merge_group',
+  'deployment',
+  // Of the repository itself, and of a person.
+  'pull_request',
+]);
 
 /**
  * Whether a person may be asked to sign in now.
@@ -15,7 +31,7 @@ const forbiddenEvents = new Set(['pull_request_target', 'issue_comment', 'workfl
  */
 export function whyNotAsk(reason: string, inputs: Inputs, run: WorkflowRun): Failure | undefined {
   return (
-    onForbiddenEvent(reason, run) ??
+    becauseOfEvent(reason, run) ??
     withNobodyThere(reason, inputs, run) ??
     inFrontOfStrangers(reason, inputs, run)
   );
@@ -27,29 +43,41 @@ export function whyNotAsk(reason: string, inputs: Inputs, run: WorkflowRun): Fai
  * @returns the failure that says why not; undefined when it may be finished
  */
 export function whyNotFinish(reason: string, inputs: Inputs, run: WorkflowRun): Failure | undefined {
-  return onForbiddenEvent(reason, run) ?? inFrontOfStrangers(reason, inputs, run);
+  return becauseOfEvent(reason, run) ?? inFrontOfStrangers(reason, inputs, run);
 }
 
-function onForbiddenEvent(reason: string, run: WorkflowRun): Failure | undefined {
-  if (!forbiddenEvents.has(run.event) && !run.isForkPullRequest) return undefined;
-  const event = run.isForkPullRequest ? 'a pull request from a fork' : `the event "${run.event}"`;
+function becauseOfEvent(reason: string, run: WorkflowRun): Failure | undefined {
+  const where = whereNoSignInStarts(run);
+  if (where === undefined) return undefined;
   return new Failure('sign-in-refused', {
     what: 'A sign-in is needed, and must not start in this run.',
-    why: `${reason}; and ${event} can be caused by people outside the repository, who could then use the sign-in.`,
-    fix: `sign in from a run that was dispatched by hand: ${run.workflowUrl}`,
+    why: `${reason}; and no sign-in starts ${where}: people outside the repository may cause such a run, or choose what it does.`,
+    fix: `dispatch the workflow by hand, and sign in there: ${run.workflowUrl}`,
   });
+}
+
+/** In words, what about the run keeps a sign-in from starting, whatever the inputs say; undefined for nothing. */
+function whereNoSignInStarts(run: WorkflowRun): string | undefined {
+  if (isDependabots(run)) return `in a run of Dependabot (the event is "${run.event}")`;
+  if (!eventsOfMembers.has(run.event))
+    return run.event === '' ? 'in a run that names no event' : `on the event "${run.event}"`;
+  if (run.event !== 'pull_request') return undefined;
+  if (run.isForkPullRequest) return 'on a pull request from a fork (the event is "pull_request")';
+  const isByBot = run.namesBot || isBot(run.actor) || isBot(run.triggeringActor);
+  return isByBot ? 'on a pull request of a bot (the event is "pull_request")' : undefined;
 }
 
 function withNobodyThere(reason: string, { signIn }: Inputs, run: WorkflowRun): Failure | undefined {
   if (signIn === 'allowed') return undefined;
-  const isBot = run.triggeringActor.endsWith('[bot]');
-  const isPersonThere = (run.event === 'workflow_dispatch' || run.attempt > 1) && !isBot;
+  // The payload is the first attempt's in every attempt.
+  const isByBot = isBot(run.triggeringActor) || (run.attempt === 1 && run.namesBot);
+  const isPersonThere = (run.event === 'workflow_dispatch' || run.attempt > 1) && !isByBot;
   if (signIn !== 'never' && isPersonThere) return undefined;
 
   const because =
     signIn === 'never'
       ? 'sign-in is "never"'
-      : `sign-in is "${signIn}", and nobody is there: the event is "${run.event}"${isBot ? `, started by ${run.triggeringActor}` : ''}`;
+      : `sign-in is "${signIn}", and nobody is there: the event is "${run.event}"${isByBot ? `, started by ${run.triggeringActor}` : ''}`;
   return new Failure('sign-in-needed', {
     what: 'Somebody must sign in, and nobody can be asked in this run.',
     why: `${reason}; and ${because}.`,

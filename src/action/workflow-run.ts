@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { RepositoryIdentity } from '../cache/binding.ts';
 import { type JsonLimits, parseJson } from '../json.ts';
+import { withoutTrailingSlashes } from '../trailing-slashes.ts';
 
 /** The run that this step is part of, as far as it decides who may be asked to sign in and what may be shown. */
 export interface WorkflowRun {
@@ -11,8 +12,12 @@ export interface WorkflowRun {
   /** 1 for the first attempt; higher when a person re-ran it. */
   readonly attempt: number;
   readonly event: string;
+  /** Who caused the event; the same in every attempt. */
+  readonly actor: string;
   /** Who started this attempt. */
   readonly triggeringActor: string;
+  /** The payload says that a program caused the event, or wrote the pull request. */
+  readonly namesBot: boolean;
   /** True when the event positively says that only members of the repository can read its log. */
   readonly isPrivate: boolean;
   readonly isForkPullRequest: boolean;
@@ -45,7 +50,9 @@ export function readWorkflowRun(env: NodeJS.ProcessEnv): WorkflowRun {
     hasId: runId !== undefined,
     attempt: Number(env['GITHUB_RUN_ATTEMPT']) || 1,
     event,
+    actor: env['GITHUB_ACTOR'] ?? '',
     triggeringActor: env['GITHUB_TRIGGERING_ACTOR'] || env['GITHUB_ACTOR'] || '',
+    namesBot: ['sender', 'pull_request'].some((member) => isProgram(payload, member)),
     isPrivate: saysPrivate(payload),
     isForkPullRequest: event.startsWith('pull_request') && isFromFork(payload),
     ref: env['GITHUB_REF'] ?? '',
@@ -71,7 +78,7 @@ function readRunId(text = ''): string | undefined {
 function readRepositoryIdentity(env: NodeJS.ProcessEnv, payload: unknown): RepositoryIdentity {
   const server = env['GITHUB_SERVER_URL']?.trim() || 'https://github.com';
   return {
-    server: server.replace(/\/+$/, '').toLowerCase(),
+    server: withoutTrailingSlashes(server).toLowerCase(),
     id: repositoryNumber(env['GITHUB_REPOSITORY_ID']) || repositoryNumber(at(payload, 'repository', 'id')),
     name: (env['GITHUB_REPOSITORY'] ?? '').trim().toLowerCase(),
   };
@@ -84,9 +91,22 @@ function repositoryNumber(value: unknown): string {
   return /^[1-9]\d{0,19}$/.test(text) ? text : '';
 }
 
-/** True where the platform passes no secrets to the run. */
+/**
+ * True where the platform passes no secrets to the run. A re-run has the privileges of the actor, whoever started it.
+ * @see https://docs.github.com/actions/how-tos/manage-workflow-runs/re-run-workflows-and-jobs
+ */
 export function getsNoSecrets(run: WorkflowRun): boolean {
-  return run.isForkPullRequest || run.triggeringActor === 'dependabot[bot]';
+  return run.isForkPullRequest || isDependabots(run);
+}
+
+/** True for a run that Dependabot caused or started: it pushes branches of the repository itself. */
+export function isDependabots({ actor, triggeringActor }: WorkflowRun): boolean {
+  return [actor, triggeringActor].some((name) => name.toLowerCase() === 'dependabot[bot]');
+}
+
+/** True for the name of a GitHub App. */
+export function isBot(name: string): boolean {
+  return name.toLowerCase().endsWith('[bot]');
 }
 
 // GitHub's limit for a payload is 25 MB, and a push may name thousands of files.
@@ -107,6 +127,13 @@ function saysPrivate(payload: unknown): boolean {
   return (
     at(payload, 'repository', 'private') === true && (visibility === undefined || visibility === 'private')
   );
+}
+
+// Not every app has "[bot]" in its name: Copilot is told by the type alone. Runners other than GitHub's give no type.
+function isProgram(payload: unknown, member: string): boolean {
+  const user = member === 'pull_request' ? at(payload, member, 'user') : at(payload, member);
+  const type = textAt(user, 'type') ?? 'User';
+  return type !== 'User' || isBot(textAt(user, 'login') ?? '');
 }
 
 // A fork that was deleted has no repository any more.

@@ -11,7 +11,6 @@ const notKeys: Readonly<Record<string, string>> = {
   'it …': 'stands before a reason',
   'correlation id …': 'in the reference',
   'trace id …': 'in the reference',
-  'the event "…"': 'names the event in a reason',
   'the workflow cache': 'names a store in a line',
   'the secret …': 'names a store in a line',
   'the environment "…" of …': 'names what a secret belongs to',

@@ -16,14 +16,13 @@ scenario(
     const refused = await run(byDependabot(pullRequest({ headBranch: 'dependabot/npm_and_yarn/jose-7' })), {
       inputs,
     });
-    assert.deepEqual(refused.outputs, { 'error-code': 'sign-in-needed' });
+    assert.deepEqual(refused.outputs, { 'error-code': 'sign-in-refused' });
     assert.match(logOf(refused), /from Dependabot: such runs get no secrets/);
     assert.equal(entraRequests(), 0);
   },
 );
 
 for (const [what, event] of [
-  ['A push by Dependabot that Dependabot re-runs', rerun(byDependabot(push()), { by: 'dependabot[bot]' })],
   ['A night run that a bot re-runs', rerun(schedule({ repositoryInPayload: true }), { by: 'renovate[bot]' })],
   ['A run that a bot dispatches', workflowDispatch({ actor: 'github-actions[bot]' })],
   ['A run that a person started and a bot re-runs', rerun(workflowDispatch(), { by: 'github-actions[bot]' })],
@@ -36,7 +35,23 @@ for (const [what, event] of [
   });
 }
 
-scenario('A run of a bot that a person re-runs may ask that person', async ({ runAndSignIn }) => {
-  const run = await runAndSignIn(rerun(byDependabot(push()), { by: 'octocat' }));
+for (const [what, event] of [
+  ['A push by Dependabot', byDependabot(push())],
+  ['A push by Dependabot that a person re-runs', rerun(byDependabot(push()), { by: 'octocat' })],
+  [
+    'A pull request by Dependabot that a person re-runs',
+    rerun(byDependabot(pullRequest()), { by: 'octocat' }),
+  ],
+] as const) {
+  scenario(`${what} asks nobody, whatever sign-in says`, async ({ run, entraRequests }) => {
+    const refused = await run(event, { inputs: { 'sign-in': 'allowed' } });
+    assert.deepEqual(refused.outputs, { 'error-code': 'sign-in-refused' });
+    assert.match(logOf(refused), new RegExp(`in a run of Dependabot \\(the event is "${event.name}"\\)`));
+    assert.equal(entraRequests(), 0);
+  });
+}
+
+scenario('A run of another bot that a person re-runs may ask that person', async ({ runAndSignIn }) => {
+  const run = await runAndSignIn(rerun(push({ actor: 'renovate[bot]' }), { by: 'octocat' }));
   assert.equal(run.outputs['source'], 'sign-in');
 });

@@ -50,25 +50,6 @@ for (const [when, inputs, run, says] of [
   });
 }
 
-for (const run of [
-  { event: 'pull_request_target' },
-  { event: 'issue_comment' },
-  { event: 'workflow_run' },
-  { event: 'pull_request', isForkPullRequest: true },
-]) {
-  const name = run.isForkPullRequest ? 'a pull request from a fork' : run.event;
-  test(`${name} never starts a sign-in, whatever the input, even in a re-run`, () => {
-    for (const mode of ['auto', 'allowed', 'force', 'never']) {
-      const failure = answer(
-        { 'sign-in': mode, account: 'a@b.c', 'tenant-id': contoso },
-        { ...run, attempt: 2 },
-      );
-      assert.equal(failure?.code, 'sign-in-refused');
-      assert.ok(failure.message.includes(name));
-    }
-  });
-}
-
 const notPrivate = { isPrivate: false };
 test('where others can read the log, no sign-in starts without an account', () => {
   const failure = answer({ 'tenant-id': contoso }, notPrivate);

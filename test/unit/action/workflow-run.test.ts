@@ -45,11 +45,38 @@ test('a push is no pull request', () => {
   assert.equal(runOf({}, { GITHUB_EVENT_NAME: 'push' }).isForkPullRequest, false);
 });
 
-test("Dependabot's runs get no secrets, those that a person re-ran do", () => {
-  const actor = { GITHUB_EVENT_NAME: 'push', GITHUB_ACTOR: 'dependabot[bot]' };
+test("Dependabot's runs get no secrets, whoever re-runs them: the actor's privileges count", () => {
+  const actor = { GITHUB_EVENT_NAME: 'push', GITHUB_ACTOR: 'Dependabot[bot]' };
 
   assert.ok(getsNoSecrets(runOf({}, actor)));
-  assert.ok(!getsNoSecrets(runOf({}, { ...actor, GITHUB_TRIGGERING_ACTOR: 'octocat' })));
+  assert.ok(getsNoSecrets(runOf({}, { ...actor, GITHUB_TRIGGERING_ACTOR: 'octocat' })));
+  assert.ok(!getsNoSecrets(runOf({}, { GITHUB_EVENT_NAME: 'push', GITHUB_ACTOR: 'octocat' })));
+});
+
+for (const [what, payload, namesBot] of [
+  ['a person', { sender: { login: 'octocat', type: 'User' } }, false],
+  ['an app by its name', { sender: { login: 'renovate[bot]' } }, true],
+  ['an app by its type alone', { sender: { login: 'Copilot', type: 'Bot' } }, true],
+  [
+    'a person, for the pull request of an app',
+    {
+      sender: { login: 'octocat', type: 'User' },
+      pull_request: { user: { login: 'dependabot[bot]', type: 'Bot' } },
+    },
+    true,
+  ],
+  ['somebody without a type, as other runners do', { sender: { login: 'octocat' } }, false],
+  ['nobody', {}, false],
+] as const) {
+  test(`a payload that names ${what} ${namesBot ? 'names a bot' : 'names no bot'}`, () => {
+    assert.equal(runOf(payload, { GITHUB_EVENT_NAME: 'pull_request' }).namesBot, namesBot);
+  });
+}
+
+test('the actor and who started this attempt are told apart', () => {
+  const run = runOf({}, { GITHUB_ACTOR: 'dependabot[bot]', GITHUB_TRIGGERING_ACTOR: 'octocat' });
+
+  assert.deepEqual([run.actor, run.triggeringActor], ['dependabot[bot]', 'octocat']);
 });
 
 for (const id of [undefined, '', ' ', '0', '00']) {
