@@ -24,8 +24,13 @@ const pieces = [
   '\u0085',
   '\u0000',
   '\u0008',
+  '\u001b]8;;https://evil.example\u001b\\',
   '\u200b',
   '\u202e',
+  '\ufe0f',
+  '\u034f',
+  '\u{e0041}',
+  '\ud800',
   '%0A',
   '%0A::error::x',
   '%25',
@@ -71,8 +76,9 @@ export const hostileText: fc.Arbitrary<string> = fc
   )
   .map((parts) => parts.join(''));
 
-// Control characters, those that reorder or hide text, and the separators that some programs take for line breaks.
-const alive = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
+// Control characters, those that reorder or hide text or leave no trace, and the separators that some programs take for
+// line breaks.
+const alive = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
 
 /** In words, what in a line of the log is still alive; undefined when it is harmless. */
 export function aliveIn(line: string): string | undefined {
