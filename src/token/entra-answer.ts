@@ -37,11 +37,19 @@ export function oauthError(response: HttpResponse): OAuthError | undefined {
     suberror: plainText(body['suberror'], 60),
     codes: codesIn(body),
     description: withoutIds(plainText(body['error_description'], 1000)),
-    correlationId: plainText(body['correlation_id'], 60),
-    traceId: plainText(body['trace_id'], 60),
-    timestamp: plainText(body['timestamp'], 40),
+    correlationId: ifLike(guid, body['correlation_id']),
+    traceId: ifLike(guid, body['trace_id']),
+    timestamp: ifLike(date, body['timestamp']),
     claims: claimsIn(body['claims']),
   };
+}
+
+const guid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+/** `2026-11-20 08:30:00Z`, and what else RFC 3339 allows. */
+const date = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d{1,7})?(Z|[+-]\d\d:\d\d)?$/i;
+
+function ifLike(form: RegExp, text: unknown): string {
+  return typeof text === 'string' && form.test(text) ? text : '';
 }
 
 // MSAL throws on claims that are no JSON object; they would keep the person from signing in.
@@ -50,19 +58,21 @@ function claimsIn(claims: unknown): string {
 }
 
 function codesIn(body: Record<string, unknown>): readonly number[] {
-  const listed = Array.isArray(body['error_codes'])
-    ? body['error_codes'].filter((code) => Number.isSafeInteger(code))
-    : [];
-  if (listed.length > 0) return listed as number[];
+  const listed = Array.isArray(body['error_codes']) ? body['error_codes'].filter(isCode) : [];
+  if (listed.length > 0) return listed;
   const text = typeof body['error_description'] === 'string' ? body['error_description'] : '';
   // A general code may stand before the one that tells the cause: "AADSTS70002: … AADSTS135011: …".
-  const inText = text.slice(0, 1000).matchAll(/AADSTS(\d{4,8})/g);
+  const inText = text.slice(0, 1000).matchAll(/AADSTS(\d{4,8})(?!\d)/g);
   return [...new Set([...inText].map(([, code]) => Number(code)))];
+}
+
+// None is longer; a longer number may be anything.
+function isCode(value: unknown): value is number {
+  return Number.isInteger(value) && Number(value) > 0 && Number(value) < 100_000_000;
 }
 
 function withoutIds(description: string): string {
   const ids = description.search(/(?:Trace ID|Correlation ID|Timestamp): /);
-  return (ids < 0 ? description : description.slice(0, ids).trimEnd())
-    .replace(/^AADSTS\d+: */, '')
-    .slice(0, 300);
+  const words = ids < 0 ? description : description.slice(0, ids).trimEnd();
+  return plainText(words.replace(/^AADSTS\d+: */, ''));
 }

@@ -2,6 +2,7 @@ import { type Clock, seconds } from '../clock.ts';
 import { Failure } from '../failure.ts';
 import type { HttpRequest, HttpResponse, Transport } from '../http/transport.ts';
 import { clockSkew } from './clock-skew.ts';
+import { withoutEchoes } from './echoed-secrets.ts';
 import { isEntra, serverNameFirst } from './server-name.ts';
 import { delayBefore, type Trouble, troubleBehind, troubleIn } from './transient.ts';
 
@@ -67,8 +68,8 @@ function patienceWith({ absent }: Trouble, url: string): number {
 }
 
 /**
- * One attempt: a response to act upon, or the trouble that stood in its way. A cancelled run starts none, and gives up one
- * that is under way, unless it may spend what Entra gives only once.
+ * One attempt: a response to act upon, which quotes no secret of the request, or the trouble that stood in its way. A
+ * cancelled run starts none, and gives up one that is under way, unless it may spend what Entra gives only once.
  */
 export async function attemptOnce(
   request: HttpRequest,
@@ -77,10 +78,8 @@ export async function attemptOnce(
 ): Promise<{ readonly response: HttpResponse } | { readonly trouble: Trouble }> {
   signal?.throwIfAborted();
   try {
-    const response = await transport(request, {
-      timeout: attemptTimeout,
-      signal: spendsGrant(request) ? deadline : signal,
-    });
+    const bounds = { timeout: attemptTimeout, signal: spendsGrant(request) ? deadline : signal };
+    const response = withoutEchoes(request, await transport(request, bounds));
     const trouble = accepts(response) ? undefined : troubleIn(response, clock.now());
     if (trouble) return { trouble };
     const skew = clockSkew(request, response, clock.now());
