@@ -1,3 +1,5 @@
+import { plainText } from './plain-text.ts';
+
 /**
  * The stable words of the output `error-code`. A workflow may compare against them, so a word is never renamed.
  */
@@ -19,7 +21,10 @@ export type ErrorCode =
   | 'cancelled'
   | 'internal-error';
 
-/** What a person who is woken by a failure reads, in this order. Plain text, no secret, no server's raw text. */
+/**
+ * What a person who is woken by a failure reads, in this order. No secret, no server's raw text. Each member is one line
+ * of the message, whatever name was put into it; only the advice may have several.
+ */
 export interface Explanation {
   readonly what: string;
   readonly why: string;
@@ -41,10 +46,14 @@ export class Failure extends Error {
   }
 }
 
+// An annotation holds 4,096 characters in all.
+const longestLine = 4000;
+
 function inWords({ what, why, fix, reference }: Explanation): string {
-  const lines = [what, `Why: ${why}`, `What to do: ${fix}`];
+  const [firstAdvice = '', ...furtherAdvice] = fix.split('\n');
+  const lines = [what, `Why: ${why}`, `What to do: ${firstAdvice}`, ...furtherAdvice];
   if (reference) lines.push(`Reference: ${reference}`);
-  return lines.join('\n');
+  return lines.map((line) => plainText(line, longestLine)).join('\n');
 }
 
 /** The run was cancelled (SIGINT, SIGTERM or SIGBREAK) before its outputs were set. */

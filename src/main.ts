@@ -27,6 +27,7 @@ import { secretsOf } from './msal-cache/msal-cache.ts';
 import { exitWithFailure } from './process-exit.ts';
 import { inUtc } from './times.ts';
 import { warningOfSkew } from './token/clock-skew.ts';
+import { namesOf } from './token/shown-names.ts';
 import type { AccessTokens, Person, TokenPorts, TokenRequest } from './token/token-request.ts';
 
 // Until every output is written, whatever ends this process ends it as a failure.
@@ -315,7 +316,7 @@ function personOf(
 function tellResult(signIn: AccessTokens, { isPrivate }: WorkflowRun, split: SplitSignIn | undefined): void {
   if (split?.wasBegun && signIn.source !== 'sign-in')
     log.info('A stored sign-in works by now, so the pending one is not needed: its code may expire.');
-  const whose = isPrivate ? ` of ${signIn.account.username}` : '';
+  const whose = isPrivate ? ` of ${namesOf(signIn.cache)(signIn.account.username)}` : '';
   const saved = savedTo.length > 0 ? `; saved to ${inWords(savedTo)}` : '';
   const until = inUtc(signIn.expiresOn.getTime());
   if (signIn.tokens.length === 1) {

@@ -9,21 +9,26 @@ const shortestRun = 8;
  * over lines or in the other case.
  */
 export class SecretRuns {
-  readonly #runs: readonly ReadonlySet<string>[];
+  /** For each fold all spellings of all secrets, one behind the other. */
+  readonly #spellings: readonly string[];
+  #runs: readonly ReadonlySet<string>[] | undefined;
 
   constructor(secrets: Iterable<string>) {
     const spellings = [...secrets].flatMap(spellingsOf);
-    this.#runs = folds.map(
-      (isKept) => new Set(spellings.flatMap((text) => runsIn(fold(asIs(text), isKept)))),
-    );
+    this.#spellings = folds.map((fold) => spellings.map(fold).join(separator));
   }
 
   /** The text with `***` in place of each run of eight or more characters of a secret. */
   hide(text: string): string {
     if (text.length < shortestRun) return text;
     const hidden = new Uint8Array(text.length);
-    for (const spelled of readingsOf(text))
-      for (const [index, isKept] of folds.entries()) this.#mark(fold(spelled, isKept), index, hidden);
+    for (const reading of readingsOf(text)) {
+      const texts = folds.map((fold) => folded(reading, fold));
+      for (const [index, spelled] of texts.entries()) {
+        // What the next fold leaves whole it finds, too.
+        if (texts[index + 1]?.text.length !== spelled.text.length) this.#mark(spelled, index, hidden);
+      }
+    }
     return withStars(text, hidden);
   }
 
@@ -31,17 +36,29 @@ export class SecretRuns {
   harmless(text: unknown, maximumLength?: number): string {
     if (typeof text !== 'string') return '';
     // No more than this is ever shown of a text, so no more is looked at.
-    const start = text.slice(0, longestText);
-    return plainText(this.hide(plainText(this.hide(start), longestText)), maximumLength);
+    const first = this.hide(text.slice(0, longestText));
+    const plain = plainText(first, longestText);
+    return plainText(plain === first ? plain : this.hide(plain), maximumLength);
   }
 
   #mark({ text, from, to }: Spelled, fold: number, hidden: Uint8Array): void {
-    const runs = this.#runs[fold];
+    const isRun = this.#search(fold, text.length);
     for (let end = shortestRun; end <= text.length; end++) {
-      if (runs?.has(text.slice(end - shortestRun, end))) hidden.fill(1, from[end - shortestRun], to[end - 1]);
+      if (isRun(text.slice(end - shortestRun, end))) hidden.fill(1, from[end - shortestRun], to[end - 1]);
     }
   }
+
+  /** A name is looked up as it is; an index of all runs, which takes some milliseconds, is for longer texts. */
+  #search(fold: number, length: number): (run: string) => boolean {
+    const spellings = this.#spellings[fold] ?? '';
+    if (length <= longestName) return (run) => spellings.includes(run);
+    this.#runs ??= this.#spellings.map((text) => new Set(runsIn(text)));
+    return (run) => this.#runs?.[fold]?.has(run) === true;
+  }
 }
+
+const longestName = 256;
+const separator = '\0';
 
 const longestText = 16_384;
 
@@ -53,28 +70,31 @@ interface Spelled {
 }
 
 // What a run may be broken by: nothing, what is unseen, or anything that is neither letter nor digit.
-const folds: readonly ((character: string) => boolean)[] = [
-  () => true,
-  (character) => !/[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]/u.test(character),
-  (character) => /[\p{L}\p{N}]/u.test(character),
+const folds: readonly ((text: string) => string)[] = [
+  (text) => text.toLowerCase(),
+  (text) => text.replace(/[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]+/gu, '').toLowerCase(),
+  (text) => text.replace(/[^\p{L}\p{N}]+/gu, '').toLowerCase(),
 ];
 
-function fold({ text, from, to }: Spelled, isKept: (character: string) => boolean): Spelled {
-  const kept = [...text.split('').keys()].filter((index) => isKept(text.charAt(index)));
-  return {
-    text: kept.map((index) => lowerCase(text.charAt(index))).join(''),
-    from: kept.map((index) => from[index] ?? 0),
-    to: kept.map((index) => to[index] ?? 0),
-  };
+function folded({ text, from, to }: Spelled, fold: (text: string) => string): Spelled {
+  const known = new Map<string, string>();
+  const kept = { text: '', from: [] as number[], to: [] as number[] };
+  let start = 0;
+  for (const character of text) {
+    const end = start + character.length;
+    const units = known.get(character) ?? fold(character);
+    known.set(character, units);
+    kept.text += units;
+    for (let unit = 0; unit < units.length; unit++) {
+      kept.from.push(from[start] ?? 0);
+      kept.to.push(to[end - 1] ?? 0);
+    }
+    start = end;
+  }
+  return kept;
 }
 
-/** Never of another length than what it was. */
-function lowerCase(character: string): string {
-  const lower = character.toLowerCase();
-  return lower.length === 1 ? lower : character;
-}
-
-function runsIn({ text }: Spelled): readonly string[] {
+function runsIn(text: string): readonly string[] {
   return Array.from({ length: Math.max(0, text.length - shortestRun + 1) }, (_, start) =>
     text.slice(start, start + shortestRun),
   );

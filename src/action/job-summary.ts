@@ -2,6 +2,7 @@ import { TimeUp, within } from '../bounded-wait.ts';
 import { seconds } from '../clock.ts';
 import { diesUnused, inUtc } from '../times.ts';
 import type { DeviceCode, Waiting } from '../token/device-code.ts';
+import { namesOf } from '../token/shown-names.ts';
 import type { AccessTokens } from '../token/token-request.ts';
 import type { Log } from './log.ts';
 import { markdownCode, markdownLink, markdownText } from './markdown.ts';
@@ -47,11 +48,12 @@ export class JobSummary {
   }
 
   async showSignedIn({ signIn, savedTo, at }: SignedIn): Promise<void> {
+    const show = namesOf(signIn.cache);
     const several = signIn.tokens.length > 1;
     const who = this.#mayNamePeople
       ? [
-          `| Account | ${markdownText(signIn.account.username)} |`,
-          `| Tenant | ${markdownText(signIn.account.tenantId)} |`,
+          `| Account | ${markdownText(show(signIn.account.username))} |`,
+          `| Tenant | ${markdownText(show(signIn.account.tenantId))} |`,
         ]
       : [];
     await this.#write([
@@ -59,7 +61,7 @@ export class JobSummary {
       '| | |',
       '|---|---|',
       ...who,
-      `| Scopes granted | ${markdownText(signIn.scopes.join(' '))} |`,
+      `| Scopes granted | ${markdownText(show(signIn.scopes.join(' ')))} |`,
       ...(several
         ? [`| Tokens for | ${markdownText(signIn.tokens.map(({ resource }) => resource).join(', '))} |`]
         : []),

@@ -1,4 +1,5 @@
 import { Failure } from '../failure.ts';
+import { plainText } from '../plain-text.ts';
 import type { AccessTokens } from '../token/token-request.ts';
 import { mask } from './masks.ts';
 import { type Outputs, OutputsUnwritable, writeOutputs } from './output-file.ts';
@@ -47,7 +48,7 @@ export const nothingPending = pendingOutputs({ pendingSignIn: '', userCode: '', 
 export function reportFailure(error: unknown, savedTo: string): void {
   const failure = error instanceof Failure ? error : unexpected(error);
   const left = savedTo
-    ? `Nothing was output. The sign-in lives all the same, and was saved to ${savedTo}.`
+    ? `Nothing was output. The sign-in lives all the same, and was saved to ${plainText(savedTo, 1000)}.`
     : 'Nothing was output or saved.';
   const unwritten = whyNotSet(failure);
   const lines = [failure.message, left];

@@ -1,8 +1,9 @@
 import type { RepositoryIdentity } from '../cache/binding.ts';
 import type { SignInDetails } from '../cache/sign-in-details.ts';
 import { sameHomeAccountId } from '../msal-cache/home-account-id.ts';
-import { type Entity, field, type MsalCache } from '../msal-cache/msal-cache.ts';
+import { type Entity, field, type MsalCache, secretsOf } from '../msal-cache/msal-cache.ts';
 import { plainText } from '../plain-text.ts';
+import { SecretRuns } from '../secret-runs.ts';
 import { diesUnused, inUtc } from '../times.ts';
 
 /** A cache that was read, and what its envelope told, if it had one. */
@@ -30,9 +31,11 @@ export interface Envelope {
 export function describe({ cache, envelope }: ReadCache, now: number): readonly string[] {
   // Also those who have no token: the cache is described as it is.
   const people = new Set(Object.values(cache.Account).map((account) => field(account, 'home_account_id')));
+  // Whoever made the cache may have written a token where a name should be.
+  const secrets = new SecretRuns(secretsOf(cache));
   return [
     ...(envelope ? describeEnvelope(envelope, now) : ['Not sealed: whoever reads it can act as the person.']),
-    ...[...people].flatMap((id) => ['', ...describeAccount(id, cache, now)]),
+    ...[...people].flatMap((id) => ['', ...describeAccount(id, cache, secrets, now)]),
     ...(people.size === 0 ? ['', 'It holds no account, so nobody is signed in with it.'] : []),
   ];
 }
@@ -64,25 +67,27 @@ function describeEntry({ account = '', cacheName = '', repository }: Envelope): 
   ];
 }
 
-function describeAccount(id: string, cache: MsalCache, now: number): string[] {
+function describeAccount(id: string, cache: MsalCache, secrets: SecretRuns, now: number): string[] {
   const ownedBy = (entities: Readonly<Record<string, Entity>>): Entity[] =>
     Object.values(entities).filter((entity) => sameHomeAccountId(field(entity, 'home_account_id'), id));
-  const names = new Set(ownedBy(cache.Account).map((account) => plainText(field(account, 'username'))));
+  const names = new Set(
+    ownedBy(cache.Account).map((account) => secrets.harmless(field(account, 'username'))),
+  );
   const refreshTokens = ownedBy(cache.RefreshToken);
   return [
-    `Account:        ${[...names].filter(Boolean).join(', ') || 'without a name'} (${plainText(id)})`,
-    ...refreshTokens.map((token) => `Refresh token:  yes, ${whose(token)}${changed(token, now)}`),
+    `Account:        ${[...names].filter(Boolean).join(', ') || 'without a name'} (${secrets.harmless(id)})`,
+    ...refreshTokens.map((token) => `Refresh token:  yes, ${whose(token, secrets)}${changed(token, now)}`),
     ...(refreshTokens.length === 0 ? ['Refresh token:  none: this sign-in ends with its access token'] : []),
-    ...ownedBy(cache.AccessToken).flatMap((token) => describeAccessToken(token, now)),
+    ...ownedBy(cache.AccessToken).flatMap((token) => describeAccessToken(token, secrets, now)),
   ];
 }
 
-function describeAccessToken(token: Entity, now: number): string[] {
+function describeAccessToken(token: Entity, secrets: SecretRuns, now: number): string[] {
   const expiresOn = secondsOf(token, 'expires_on');
   const cachedAt = secondsOf(token, 'cached_at');
   return [
-    `Access token:   ${whose(token)}, tenant ${plainText(field(token, 'realm')) || 'not told'}`,
-    `                scopes ${plainText(field(token, 'target'), 2000)}`,
+    `Access token:   ${whose(token, secrets)}, tenant ${secrets.harmless(field(token, 'realm')) || 'not told'}`,
+    `                scopes ${secrets.harmless(field(token, 'target'), 2000)}`,
     ...(cachedAt === undefined
       ? []
       : [`                from ${inUtc(cachedAt)} (${relative(cachedAt, now)})`]),
@@ -94,8 +99,8 @@ function describeAccessToken(token: Entity, now: number): string[] {
   ];
 }
 
-function whose(token: Entity): string {
-  return `of client ${plainText(field(token, 'client_id'))} at ${plainText(field(token, 'environment'))}`;
+function whose(token: Entity, secrets: SecretRuns): string {
+  return `of client ${secrets.harmless(field(token, 'client_id'))} at ${secrets.harmless(field(token, 'environment'))}`;
 }
 
 /** MSAL Python tells when it had a refresh token, MSAL Node does not. */

@@ -9,6 +9,7 @@ import { acquireTokenByBrowser, loopbackRedirectUri } from '../token/browser-sig
 import { warningOfSkew } from '../token/clock-skew.ts';
 import { getAccessTokens } from '../token/get-access-token.ts';
 import type { Network } from '../token/retry.ts';
+import { namesOf } from '../token/shown-names.ts';
 import type { SignInFlow } from '../token/sign-in.ts';
 import type { AccessTokens, Person, TokenPorts, TokenRequest } from '../token/token-request.ts';
 import type { SeedOptions } from './arguments.ts';
@@ -145,15 +146,18 @@ function ofNobody(): Failure {
   });
 }
 
+const longestScopes = 2000;
+
 function tellResult(
-  { account, scopes }: AccessTokens,
+  { account, scopes, cache }: AccessTokens,
   printed: string,
   keyId: string | undefined,
   { authority, clientId }: SeedOptions,
   terminal: Terminal,
 ): void {
-  terminal.tell(`Signed in as ${account.username} (${account.homeAccountId}).`);
-  terminal.tell(`Scopes: ${scopes.join(' ')}`);
+  const show = namesOf(cache);
+  terminal.tell(`Signed in as ${show(account.username)} (${show(account.homeAccountId)}).`);
+  terminal.tell(`Scopes: ${show(scopes.join(' '), longestScopes)}`);
   terminal.tell(
     keyId
       ? `Printed, sealed with key ${keyId}, for the client ${clientId} and ${authority.url}: the workflow must name the same.`

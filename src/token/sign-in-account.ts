@@ -3,6 +3,7 @@ import { sameHomeAccountId } from '../msal-cache/home-account-id.ts';
 import type { StoredAccount } from '../msal-cache/stored-account.ts';
 import { acceptanceOf, type PinnedAccount } from './accepted-account.ts';
 import type { ResponseAccount } from './response-account.ts';
+import type { ShowName } from './shown-names.ts';
 import { isPersonal, unsuitableAccount } from './tenant.ts';
 import type { AccessTokens, TokenRequest } from './token-request.ts';
 
@@ -11,7 +12,7 @@ import type { AccessTokens, TokenRequest } from './token-request.ts';
  * @param account who signed in
  * @throws {Failure} `wrong-account`
  */
-export function refuseWrongAccount(account: ResponseAccount, request: TokenRequest): void {
+export function refuseWrongAccount(account: ResponseAccount, request: TokenRequest, show: ShowName): void {
   const { homeAccountId, username, tenant } = account;
   const acceptance = acceptanceOf(
     account,
@@ -20,7 +21,7 @@ export function refuseWrongAccount(account: ResponseAccount, request: TokenReque
     undefined,
   );
   if (acceptance === 'guest') throw guestByName(request);
-  if (acceptance === 'other') throw username === '' ? unnamed(request) : wrongAccount(account, request);
+  if (acceptance === 'other') throw username === '' ? unnamed(request) : wrongAccount(account, request, show);
   const { authority } = request;
   const unsuitable = unsuitableAccount(authority, homeAccountId);
   if (unsuitable) throw unsuitableSignIn(unsuitable, authority.tenant);
@@ -48,24 +49,30 @@ export function refuseSomebodyElse(
   account: StoredAccount,
   first: AccessTokens['account'],
   { mayNamePeople }: TokenRequest,
+  show: ShowName,
 ): void {
   if (sameHomeAccountId(account.homeAccountId, first.homeAccountId)) return;
   const who = mayNamePeople
-    ? `the first token is ${first.username}'s, and ${named(account)} entered the second code`
+    ? `the first token is ${show(first.username)}'s, and ${named(account, show)} entered the second code`
     : 'somebody else entered the second code';
   throw new Failure('wrong-account', {
     what: 'The wrong account signed in.',
     why: `all tokens of a step are one person's, and ${who}.`,
-    fix: `run again, and let ${mayNamePeople ? first.username || 'the same person' : 'the same person'} enter every code.`,
+    fix: `run again, and let ${mayNamePeople ? show(first.username) || 'the same person' : 'the same person'} enter every code.`,
   });
 }
 
-function named({ username, homeAccountId }: StoredAccount): string {
-  return username === '' ? `the account ${homeAccountId}` : `${username} (${homeAccountId})`;
+function named({ username, homeAccountId }: StoredAccount, show: ShowName): string {
+  const [name, id] = [show(username), show(homeAccountId)];
+  return name === '' ? `the account ${id}` : `${name} (${id})`;
 }
 
-function wrongAccount(account: StoredAccount, { account: wanted, mayNamePeople }: TokenRequest): Failure {
-  const who = mayNamePeople ? `, and ${named(account)} signed in` : ', and somebody else signed in';
+function wrongAccount(
+  account: StoredAccount,
+  { account: wanted, mayNamePeople }: TokenRequest,
+  show: ShowName,
+): Failure {
+  const who = mayNamePeople ? `, and ${named(account, show)} signed in` : ', and somebody else signed in';
   return new Failure('wrong-account', {
     what: 'The wrong account signed in.',
     why: `only ${wanted} is accepted${who}.`,

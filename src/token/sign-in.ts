@@ -10,6 +10,7 @@ import { NetworkClient } from './network-client.ts';
 import { withNewTokens } from './refresh.ts';
 import { accountOfSignIn } from './response-account.ts';
 import type { ResourceScopes } from './scopes.ts';
+import { namesOf } from './shown-names.ts';
 import { refuseSomebodyElse, refuseWrongAccount } from './sign-in-account.ts';
 import { requestedTenant } from './tenant.ts';
 import {
@@ -104,8 +105,14 @@ export function tokensFromSignIn(
   if (!holdsToken(result) || !response) throw noToken();
   const { clientId, authority } = request;
   const signedIn = accountOfSignIn(response.names, authority);
-  refuseWrongAccount(signedIn, request);
-  if (earlier) refuseSomebodyElse(signedIn, earlier.account, request);
+  const stored = withNewTokens(readOwnCache(cache), signedIn, response, {
+    clientId,
+    cacheHost: authority.cacheHost,
+  });
+  const serialized = JSON.stringify(stored);
+  const show = namesOf(serialized);
+  refuseWrongAccount(signedIn, request, show);
+  if (earlier) refuseSomebodyElse(signedIn, earlier.account, request, show);
 
   const { homeAccountId, username, tenant } = signedIn;
   const token: AccessToken = {
@@ -116,13 +123,9 @@ export function tokensFromSignIn(
     source: 'sign-in',
   };
   const tenantId = tenant ?? requestedTenant(authority, homeAccountId, undefined) ?? '';
-  const stored = withNewTokens(readOwnCache(cache), signedIn, response, {
-    clientId,
-    cacheHost: authority.cacheHost,
-  });
   return accessTokens(earlier ? [...earlier.tokens, token] : [token], {
     account: earlier?.account ?? { homeAccountId, username, tenantId },
-    cache: JSON.stringify(stored),
+    cache: serialized,
     details: { tenant, pinned: pinnedAs(signedIn, request), discovery: discovery?.current },
     candidate: undefined,
   });

@@ -8,6 +8,7 @@ import { findCachedToken } from './cached-token.ts';
 import { holdsNoRefreshToken, type NoToken, noTokenAfter } from './no-token.ts';
 import { RefreshFailed, redeemRefreshToken } from './refresh.ts';
 import type { ResourceScopes } from './scopes.ts';
+import { namesOf } from './shown-names.ts';
 import { refuseGuest } from './sign-in-account.ts';
 import { requestedTenant, tenantIn, unsuitableAccount } from './tenant.ts';
 import {
@@ -73,7 +74,7 @@ export async function tryCandidate(
     const outcome = await tryAccount(state, resources, candidate, { request, ports });
     if (isComplete(outcome)) {
       if (request.account === '' && accounts.length > 1)
-        ports.log.info(whoseWasTaken(outcome.signIn.account, accounts.length, request));
+        ports.log.info(whoseWasTaken(outcome.signIn, accounts.length, request));
       return outcome;
     }
     outcomes.push(outcome);
@@ -95,11 +96,14 @@ function whyNot(account: StoredAccount, { details }: Candidate, request: TokenRe
 }
 
 function whoseWasTaken(
-  { username, homeAccountId }: AccessTokens['account'],
+  { account: { username, homeAccountId }, cache }: AccessTokens,
   count: number,
   { mayNamePeople }: TokenRequest,
 ): string {
-  const whose = mayNamePeople ? `that of ${username} (${homeAccountId})` : 'the first one that works';
+  const show = namesOf(cache);
+  const whose = mayNamePeople
+    ? `that of ${show(username)} (${show(homeAccountId)})`
+    : 'the first one that works';
   return `The stored sign-in holds ${count} accounts, and ${whose} is used. To choose, set the input account.`;
 }
 

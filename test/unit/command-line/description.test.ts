@@ -86,3 +86,18 @@ test('Names and dates that somebody made up break no line and nothing else', () 
   assert.ok(lines.includes(`Account:        a b (${homeAccountId(alice)})`), lines.join('\n'));
   assert.ok(!lines.some((line) => /expire[sd] /.test(line)));
 });
+
+test('A token that somebody put where a name or a scope should be is not shown, nor is a part of it', () => {
+  const secret = '0.AXkAq7_Zp-Wd3Kx9vT2LmQe8RnYc5BhUJs4GfVoXiP6aDyEw1CzM0tHb';
+  const made = JSON.parse(pythonCache(alice, host, secret)) as Record<string, Record<string, object>>;
+  for (const account of Object.values(made['Account'] ?? {})) Object.assign(account, { username: secret });
+  for (const token of Object.values(made['AccessToken'] ?? {}))
+    Object.assign(token, { target: `User.Read ${secret.slice(9, 30)}`, realm: secret.slice(20, 40) });
+  const cache = parseMsalCache(JSON.stringify(made));
+
+  const lines = describe({ cache, envelope: undefined }, refreshedAt);
+
+  assert.ok(lines.some((line) => line.startsWith('Account:        *** (')));
+  assert.ok(lines.some((line) => line.endsWith('scopes User.Read ***')));
+  assert.ok(lines.some((line) => line.endsWith('tenant ***')));
+});
