@@ -126,6 +126,7 @@ async function stepEnvironment(
     https_proxy: sandbox.proxy.url,
     no_proxy: '127.0.0.1,localhost',
     NODE_EXTRA_CA_CERTS: sandbox.caFile,
+    ENTRA_USER_TOKEN_LOOPBACK_PAGE: 'allowed',
     ...sandbox.cacheService.env(sandbox.cacheService.token({ scopes: event.cacheScopes })),
   };
 }

@@ -69,7 +69,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     },
   });
 
-  const network = { https_proxy: proxy.url, no_proxy: '127.0.0.1,localhost', NODE_EXTRA_CA_CERTS: caFile };
+  const network = {
+    https_proxy: proxy.url,
+    no_proxy: '127.0.0.1,localhost',
+    NODE_EXTRA_CA_CERTS: caFile,
+    // The sign-in page is on plain loopback, so that no browser warns of its certificate.
+    ENTRA_USER_TOKEN_LOOPBACK_PAGE: 'allowed',
+  };
   const stop = async (): Promise<void> => {
     await Promise.all([authority.stop(), cacheService.stop(), githubApi.stop(), proxy.stop()]);
     await rm(folder, { recursive: true, force: true });

@@ -23,6 +23,7 @@ import { systemClock } from './clock.ts';
 import { Failure } from './failure.ts';
 import type { AttemptBounds, HttpRequest, HttpResponse } from './http/transport.ts';
 import { ignoreUnsafeVariables } from './http/unsafe-environment.ts';
+import { allowsLoopbackPage } from './loopback-page.ts';
 import { secretsOf } from './msal-cache/msal-cache.ts';
 import { exitWithFailure } from './process-exit.ts';
 import { inUtc } from './times.ts';
@@ -265,6 +266,7 @@ function tokenPorts(
       random: Math.random,
       signal,
       deadline,
+      allowsLoopbackPage: allowsLoopbackPage(process.env),
       onTrouble,
       onSkew: warningOfSkew(log.warning),
     },

@@ -29,7 +29,10 @@ export class JobSummary {
     this.#mayNamePeople = mayNamePeople;
   }
 
-  async showCode({ userCode, verificationUri, waitUntil }: DeviceCode, waiting: Waiting): Promise<void> {
+  async showCode(
+    { userCode, verificationUri, warning, waitUntil }: DeviceCode,
+    waiting: Waiting,
+  ): Promise<void> {
     const goesOn =
       waiting === 'later'
         ? [
@@ -39,6 +42,7 @@ export class JobSummary {
         : [];
     await this.#write([
       '## Sign-in needed',
+      ...(warning === '' ? [] : [`**${markdownText(warning)}**`, '']),
       `1. Open ${markdownLink(verificationUri)}`,
       `2. Enter the code ${markdownCode(userCode)}`,
       '',

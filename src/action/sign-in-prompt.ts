@@ -15,14 +15,16 @@ const invitations: Readonly<Record<Waiting, string>> = {
  * which the platform shows when the job ends.
  */
 export async function showDeviceCode(
-  { userCode, verificationUri, waitUntil }: DeviceCode,
+  code: DeviceCode,
   now: number,
   log: Log,
   summary: JobSummary,
   waiting: Waiting = 'here',
 ): Promise<void> {
+  const { userCode, verificationUri, warning, waitUntil } = code;
   const left = inMinutes(waitUntil - now);
   log.info('');
+  if (warning !== '') log.warning(warning);
   log.info(invitations[waiting]);
   log.info(`  1. open        ${verificationUri}`);
   log.info(`  2. enter code  ${userCode}`);
@@ -33,16 +35,15 @@ export async function showDeviceCode(
   // The job that began it has given notice.
   if (waiting !== 'begun-before')
     notice(`Sign in at ${verificationUri} with the code ${userCode} (${left})`, { title: 'Sign-in needed' });
-  await summary.showCode({ userCode, verificationUri, waitUntil }, waiting);
+  await summary.showCode(code, waiting);
 }
 
 /** One line with everything in it: who opens the log late sees only its end. */
 export function remindOfDeviceCode(
-  { userCode, verificationUri }: DeviceCode,
+  { userCode, verificationUri, warning }: DeviceCode,
   millisecondsLeft: number,
   log: Log,
 ): void {
-  log.info(
-    `Waiting for the sign-in: open ${verificationUri} and enter ${userCode} (${inMinutes(millisecondsLeft)} left)`,
-  );
+  const waiting = `Waiting for the sign-in: open ${verificationUri} and enter ${userCode} (${inMinutes(millisecondsLeft)} left)`;
+  log.info(warning === '' ? waiting : `${warning} ${waiting}`);
 }

@@ -2,6 +2,7 @@ import { largestWindowsInput, secretText } from '../cache/secret-text.ts';
 import { minutes, systemClock } from '../clock.ts';
 import { Failure } from '../failure.ts';
 import { httpsTransport } from '../http/https-transport.ts';
+import { allowsLoopbackPage } from '../loopback-page.ts';
 import { holdsSignIn } from '../msal-cache/holds-sign-in.ts';
 import { holdsRefreshToken, parseMsalCache } from '../msal-cache/msal-cache.ts';
 import { diesUnused, inMinutes, inUtc } from '../times.ts';
@@ -92,6 +93,7 @@ function networkFor(terminal: Terminal, signal: AbortSignal): Network {
     clock: systemClock,
     random: Math.random,
     signal,
+    allowsLoopbackPage: allowsLoopbackPage(terminal.environment),
     onSkew: warningOfSkew((line) => terminal.tell(`Warning: ${line}`)),
     onTrouble: ({ reason }, delay, server) =>
       terminal.tell(`${server} could not be used: ${reason}. Trying again in ${Math.ceil(delay / 1000)} s.`),
@@ -121,7 +123,8 @@ function personAt(terminal: Terminal): Person {
       if (wasAsked) terminal.tell(`One more sign-in is needed, of the same person: ${reason}.`);
       wasAsked = true;
     },
-    show: async ({ userCode, verificationUri, waitUntil }) => {
+    show: async ({ userCode, verificationUri, warning, waitUntil }) => {
+      if (warning !== '') terminal.tell(`Warning: ${warning}`);
       terminal.tell(`To sign in, open ${verificationUri} and enter code ${userCode}`);
       terminal.tell(`The code is good until ${inUtc(waitUntil)}.`);
     },

@@ -1,16 +1,17 @@
-import { type Clock, minutes, seconds } from '../clock.ts';
+import { minutes, seconds } from '../clock.ts';
 import { Failure } from '../failure.ts';
 import type { HttpRequest, HttpResponse } from '../http/transport.ts';
-import { plainText } from '../plain-text.ts';
+import { SecretRuns } from '../secret-runs.ts';
 import { askingForCode, noDeviceCode } from './device-endpoint.ts';
 import { jsonObject, oauthError } from './entra-answer.ts';
 import type { EntraContext } from './entra-failure.ts';
 import { attemptOnce, type Exchange, type Network, retrying, unavailable } from './retry.ts';
 import { serverName, serverNameFirst } from './server-name.ts';
+import { readSignInPage, type SignInPage } from './sign-in-page.ts';
 import { delayBefore, type Trouble } from './transient.ts';
 
 /** What a person needs to sign in. Not secret: the code is made to be read aloud. */
-export interface DeviceCode {
+export interface DeviceCode extends SignInPage {
   readonly userCode: string;
   /** As the server sent it; an http or https URL. */
   readonly verificationUri: string;
@@ -58,7 +59,7 @@ export function deviceCodeExchange(
   return async (request) => {
     if (/\/devicecode(\?|$)/.test(request.url)) {
       const response = await askForCode(request);
-      pending = readDeviceCode(response, request, { clock: network.clock, timeout, context });
+      pending = readDeviceCode(response, request, { network, timeout, context });
       await display.show(pending.code);
       // Its lifetime is kept here too: MSAL would end the wait by a number that it did not check.
       const forMsal = { ...jsonObject(response), interval: 0, expires_in: timeout / 1000 };
@@ -81,7 +82,7 @@ interface PendingCode {
 }
 
 interface Wait {
-  readonly clock: Clock;
+  readonly network: Network;
   readonly timeout: number;
   readonly context: EntraContext;
 }
@@ -89,36 +90,41 @@ interface Wait {
 function readDeviceCode(
   response: HttpResponse,
   request: HttpRequest,
-  { clock, timeout, context }: Wait,
+  { network: { clock, allowsLoopbackPage = false }, timeout, context }: Wait,
 ): PendingCode {
   const body = jsonObject(response) ?? {};
-  const userCode = plainText(body['user_code'], 64);
-  if (userCode === '' || typeof body['device_code'] !== 'string')
-    throw noDeviceCode(response, request, context);
+  const userCode = userCodeIn(body);
+  const secret = body['device_code'];
+  if (userCode === undefined || typeof secret !== 'string') throw noDeviceCode(response, request, context);
+  const page = readSignInPage(body, context.authority.url, allowsLoopbackPage);
+  const shown = `${userCode} ${page.verificationUri}`;
+  if (new SecretRuns([secret]).hide(shown) !== shown) throw repeatsSecret();
 
   const lifetime = secondsIn(body['expires_in']) ?? defaultLifetime;
   const interval = Math.max(secondsIn(body['interval']) ?? defaultInterval, shortestInterval);
   const wait = Math.min(lifetime, timeout);
-  const code = { userCode, verificationUri: webAddress(body), waitUntil: clock.now() + wait };
+  const code = { ...page, userCode, waitUntil: clock.now() + wait };
   return { code, interval, giveUpAt: clock.monotonic() + wait };
+}
+
+/** It is shown as it is, or not at all: a code that was made harmless would not be accepted. */
+function userCodeIn(body: Readonly<Record<string, unknown>>): string | undefined {
+  const code = typeof body['user_code'] === 'string' ? body['user_code'].trim() : '';
+  return /^[\p{L}\p{N}](?:[\p{L}\p{N} _-]{0,62}[\p{L}\p{N}])?$/u.test(code) ? code : undefined;
+}
+
+function repeatsSecret(): Failure {
+  return new Failure('entra-refused', {
+    what: 'The sign-in was not started: the server gave its secret away.',
+    why: 'the code or the address that a person is to see holds a part of the device code, with which anybody could take the token. No code was shown.',
+    fix: 'check tenant-id and cloud, or authority. If they are right, tell whoever runs the authority.',
+  });
 }
 
 /** As milliseconds. Some authorities send the number as text. */
 function secondsIn(value: unknown): number | undefined {
   const count = typeof value === 'string' && /^\d{1,6}$/.test(value) ? Number(value) : value;
   return typeof count === 'number' && count > 0 ? seconds(count) : undefined;
-}
-
-// RFC 8628 says verification_uri; Entra's first version said verification_url.
-function webAddress(body: Record<string, unknown>): string {
-  const text = body['verification_uri'] ?? body['verification_url'];
-  if (typeof text === 'string' && URL.canParse(text) && /^https?:$/.test(new URL(text).protocol))
-    return new URL(text).href;
-  throw new Failure('entra-refused', {
-    what: 'Failed to create device flow: check the app registration.',
-    why: 'the server sent no web address at which the code can be entered.',
-    fix: 'check tenant-id and cloud, or authority.',
-  });
 }
 
 /**

@@ -16,6 +16,8 @@ export interface Network {
   readonly random: () => number;
   /** Aborted when the run is cancelled. */
   readonly signal?: AbortSignal | undefined;
+  /** A page for a user code may be on this machine, without TLS: for authorities that are there for tests. */
+  readonly allowsLoopbackPage?: boolean | undefined;
   /** Aborted when a cancelled run has no time left. Until then an answer that cannot be repeated is waited for. */
   readonly deadline?: AbortSignal | undefined;
   /** Told of each attempt that failed, and by what name a sentence begins that tells of the server. */

@@ -35,7 +35,12 @@ export function scenario(
           event,
           workflow: 'test/act/token.yml',
           options: actOptions,
-          env: { https_proxy: sandbox.proxy.url, no_proxy: '127.0.0.1', NODE_EXTRA_CA_CERTS: sandbox.caFile },
+          env: {
+            https_proxy: sandbox.proxy.url,
+            no_proxy: '127.0.0.1',
+            NODE_EXTRA_CA_CERTS: sandbox.caFile,
+            ENTRA_USER_TOKEN_LOOPBACK_PAGE: 'allowed',
+          },
           secrets: { ENTRA_ENCRYPTION_KEY: encryptionKey },
           onLine(line) {
             const code = /\| +2\. enter code +(\S+)/.exec(line)?.[1];

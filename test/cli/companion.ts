@@ -48,7 +48,10 @@ export class Companion {
         OPENED: join(folder, 'opened'),
         https_proxy: sandbox?.proxy.url ?? 'http://127.0.0.1:9',
         no_proxy: '127.0.0.1,localhost',
-        ...(sandbox && { NODE_EXTRA_CA_CERTS: sandbox.caFile }),
+        ...(sandbox && {
+          NODE_EXTRA_CA_CERTS: sandbox.caFile,
+          ENTRA_USER_TOKEN_LOOPBACK_PAGE: 'allowed',
+        }),
         ...env,
       },
       stdio: 'pipe',

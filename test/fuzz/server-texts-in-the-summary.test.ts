@@ -76,13 +76,17 @@ property('a name is neither a mention nor a reference in the source either', hos
 });
 
 const webAddress = fc.oneof(
-  hostileText.map((text) => `https://microsoft.example/${text}`),
-  hostileText.map((text) => `https://microsoft.example/?q=${text}#${text}`),
-  hostileText.map((text) => `https://${text}@microsoft.example/`),
+  hostileText.map((text) => `https://microsoft.com/${text}`),
+  hostileText.map((text) => `https://microsoft.com/?q=${text}#${text}`),
+  hostileText.map((text) => `https://${text}@microsoft.com/`),
   fc.constantFrom(
     'javascript:alert(1)',
     'data:text/html,<script>x</script>',
-    'https://microsoft.example/devicelogin',
+    'https://microsoft.com/devicelogin',
+    'https://microsoft.com/##[error]x::y:::z?##[group]::#::##[',
+    'http://microsoft.com/devicelogin',
+    'http://127.0.0.1/devicelogin',
+    'https://evil.example/::##[',
   ),
   hostileText,
 );
@@ -108,10 +112,14 @@ property(
       showDeviceCode(code, now, runnerLog, new JobSummary(runnerLog, true)),
     );
     await result;
-    assert.equal(lines.length, 7);
+    assert.doesNotMatch(code.verificationUri, /::|##\[/);
+    const isForeign = code.warning !== '';
+    assert.equal(isForeign, new URL(code.verificationUri).hostname !== 'microsoft.com');
+    assert.equal(lines.length, isForeign ? 8 : 7);
+    const commands = isForeign ? { 1: 'warning', 7: 'notice' } : { 6: 'notice' };
     for (const [index, line] of lines.entries()) {
       const command = commandIn(line);
-      assert.equal(command?.name, index === 6 ? 'notice' : undefined, line);
+      assert.equal(command?.name, (commands as Record<number, string>)[index], line);
       if (!command) assert.equal(aliveIn(line), undefined, JSON.stringify(line));
       // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
       else assert.doesNotMatch(command.data, /[\r\n\u001b]/);
@@ -120,8 +128,9 @@ property(
     assert.deepEqual([more, aliveIn(reminder), commandIn(reminder)], [[], undefined, undefined]);
 
     const { elements, links } = rendered();
-    assert.deepEqual(elements, ['h2', 'ol', 'li', 'a', 'li', 'code', 'p', 'strong']);
+    const warned = isForeign ? ['p', 'strong'] : [];
+    assert.deepEqual(elements, ['h2', ...warned, 'ol', 'li', 'a', 'li', 'code', 'p', 'strong']);
     assert.equal(links.length, 1);
-    assert.match(links[0] ?? '', /^https?:\/\//);
+    assert.match(links[0] ?? '', /^https:\/\//);
   },
 );

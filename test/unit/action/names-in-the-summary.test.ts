@@ -26,6 +26,7 @@ test('a token that the server put into a name or a scope is not in the summary',
   const signIn = accessTokens([{ ...token, source: 'sign-in' }], {
     account: { username: `eve ${secret.slice(5, 30)}`, tenantId: secret, homeAccountId: 'a.b' },
     cache: smallCacheText(alice, secret),
+    details: {},
     candidate: undefined,
   });
 

@@ -28,7 +28,7 @@ export function deviceCode(changes: Record<string, unknown> = {}): HttpResponse 
   return json(200, {
     user_code: shownCode,
     device_code: secretDeviceCode,
-    verification_uri: 'https://microsoft.example/devicelogin',
+    verification_uri: 'https://microsoft.com/devicelogin',
     expires_in: 900,
     interval: 5,
     message: 'sign in',

@@ -32,7 +32,7 @@ test('the code is shown before the first poll; it is never masked, the device co
 
 test('what is shown is what the server sent, until when it is good', async () => {
   const world = worldWith({
-    deviceCode: [deviceCode({ verification_uri: 'https://www.microsoft.example/link' })],
+    deviceCode: [deviceCode({ verification_uri: 'https://www.microsoft.com/link' })],
     token: [granted(alice)],
   });
 
@@ -40,7 +40,7 @@ test('what is shown is what the server sent, until when it is good', async () =>
 
   const waitUntil = world.clock.startedAt + minutes(15);
   assert.deepEqual(world.shown, [
-    { userCode: shownCode, verificationUri: 'https://www.microsoft.example/link', waitUntil },
+    { userCode: shownCode, verificationUri: 'https://www.microsoft.com/link', warning: '', waitUntil },
   ]);
 });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { correlationId, deviceCode, json, refused } from '../fakes/answers.ts';
+import { correlationId, deviceCode, json, refused, secretDeviceCode } from '../fakes/answers.ts';
 import { failureOf } from '../fakes/failure.ts';
 import { run } from '../fakes/signed-in.ts';
 import { worldWith } from '../fakes/world.ts';
@@ -38,5 +38,43 @@ for (const [lack, answer] of [
 
     assert.ok(failure.message.startsWith(what));
     assert.deepEqual([world.entra.to('token').length, world.shown.length], [0, 0]);
+  });
+}
+
+for (const [what, changes] of [
+  ['a page without TLS', { verification_uri: 'http://microsoft.com/devicelogin' }],
+  ['a page with a user name', { verification_uri: 'https://microsoft.com@evil.example/' }],
+  ['the device code as user code', { user_code: secretDeviceCode }],
+  [
+    'a part of the device code in the address',
+    { verification_uri: `https://microsoft.com/?c=${secretDeviceCode.slice(3, 15)}` },
+  ],
+] as const) {
+  test(`when the server names ${what}, no code is shown`, async () => {
+    const world = worldWith({ deviceCode: [deviceCode(changes)] });
+
+    const failure = await failureOf(run(world), 'entra-refused');
+
+    assert.match(failure.message, /^The sign-in was not started: .*No code was shown\.$/ms);
+    assert.ok(!failure.message.includes(secretDeviceCode.slice(3, 15)));
+    assert.deepEqual([world.entra.to('token').length, world.shown.length], [0, 0]);
+  });
+}
+
+for (const code of [
+  'AB::CD',
+  'AB\nCD',
+  'open https://evil.example',
+  '`AB`',
+  '\u202eABCD',
+  'A'.repeat(65),
+  ' ',
+]) {
+  test(`a user code that could not be shown as it is (${JSON.stringify(code)}) is none`, async () => {
+    const world = worldWith({ deviceCode: [deviceCode({ user_code: code })] });
+
+    await failureOf(run(world), 'entra-refused');
+
+    assert.deepEqual(world.shown, []);
   });
 }
