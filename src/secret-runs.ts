@@ -14,7 +14,7 @@ export class SecretRuns {
   #runs: readonly ReadonlySet<string>[] | undefined;
 
   constructor(secrets: Iterable<string>) {
-    const spellings = [...secrets].flatMap(spellingsOf);
+    const spellings = [...secrets].flatMap((secret) => spellingsOf(secret.slice(0, longestSecret)));
     this.#spellings = folds.map((fold) => spellings.map(fold).join(separator));
   }
 
@@ -58,6 +58,8 @@ export class SecretRuns {
 }
 
 const longestName = 256;
+// Entra's have a tenth of this. A server could send a megabyte.
+const longestSecret = 16_384;
 const separator = '\0';
 
 const longestText = 16_384;

@@ -10,19 +10,37 @@ export function withoutEchoes(request: HttpRequest, response: HttpResponse): Htt
   const body = jsonObject(response);
   if (typeof body?.['error'] !== 'string') return response;
   const runs = new SecretRuns([...secretsIn(request), ...secretsOf(body)].flatMap(withItsClaims));
-  const members = Object.entries(body).map(([name, value]) => [name, withoutRuns(name, value, runs)]);
+  const members = Object.entries(body).flatMap(([name, value]) => {
+    if (secretMembers.has(name)) return [[name, value]];
+    const shown = withoutRuns(name, value, runs);
+    return shown === undefined ? [] : [[name, shown]];
+  });
   return { ...response, body: JSON.stringify(Object.fromEntries(members)) };
 }
 
+/** Undefined for a member that nobody reads, and for what is too long to be what its name says. */
 function withoutRuns(name: string, value: unknown, runs: SecretRuns): unknown {
-  if (secretMembers.has(name)) return value;
-  if (Array.isArray(value)) return value.map((item) => withoutRuns(name, item, runs));
-  if (typeof value === 'number') return runs.hide(String(value)).includes('***') ? null : value;
-  if (typeof value !== 'string') return value;
+  if (name === 'error_codes' && Array.isArray(value))
+    return value.slice(0, mostCodes).filter((code) => runs.hide(String(code)) === String(code));
+  if (typeof value !== 'string') return undefined;
   // Claims are sent back to the server, not shown in the log.
-  return name === 'claims' ? runs.hide(value) : runs.harmless(value, longestText);
+  if (name === 'claims') return value.length <= longestClaims ? runs.hide(value) : undefined;
+  return wordsOfError.has(name) ? runs.harmless(value, longestText) : undefined;
 }
 
+/** @see https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow#error-response-1 */
+const wordsOfError: ReadonlySet<string> = new Set([
+  'error',
+  'suberror',
+  'error_description',
+  'error_uri',
+  'correlation_id',
+  'trace_id',
+  'timestamp',
+]);
+
+const mostCodes = 16;
+const longestClaims = 16_384;
 const longestText = 4096;
 
 /** The members of a response that are secrets as a whole. */
