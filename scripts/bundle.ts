@@ -124,7 +124,7 @@ const silentParts: CodeSplittingOptions = {
     },
     {
       name: 'sign-in',
-      test: /[\\/]@azure[\\/]msal-|[\\/]jsonwebtoken[\\/]|[\\/]src[\\/](token[\\/](?!get-access-token|pending-sign-in)|http[\\/]transport\.ts)/,
+      test: /[\\/]@azure[\\/]msal-|[\\/]jsonwebtoken[\\/]|[\\/]src[\\/](token[\\/](?!get-access-token|pending-sign-in)|msal-cache[\\/]stored-account\.ts|http[\\/]transport\.ts)/,
     },
   ],
 };

@@ -28,5 +28,5 @@ function isWebAddress(text: string | undefined): boolean {
 
 /** The runner writes .NET's `True`; others write `1`. */
 function isTrue(text: string | undefined): boolean {
-  return text !== undefined && !/^\s*(false|no|off|0|)\s*$/i.test(text);
+  return text !== undefined && !/^(false|no|off|0|)$/i.test(text.trim());
 }

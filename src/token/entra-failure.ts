@@ -22,7 +22,7 @@ export function meaningOf(error: OAuthError): string {
 }
 
 const guid = /\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/gi;
-const mailAddress = /[^\s'"<>()]+@[^\s'"<>()]+/g;
+const mailAddress = /[^\s'"<>()@]{1,64}@[^\s'"<>()@]{1,255}/g;
 
 /**
  * The server's own words, for a quotation: at most 200 characters, without ids, names of people, quotation marks and the
@@ -30,7 +30,7 @@ const mailAddress = /[^\s'"<>()]+@[^\s'"<>()]+/g;
  */
 export function ownWords({ description }: Pick<OAuthError, 'description'>): string {
   const words = description.replace(guid, '…').replace(mailAddress, '…').replaceAll('"', "'");
-  return plainText(words, 200).replace(/[.\s]+$/, '');
+  return plainText(words, 200).replace(/[.\s]{1,9}$/, '');
 }
 
 /** A failure made of an error of the authority: its meaning, what to do, and the ids under which Entra keeps it. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseAst } from 'rolldown/parseAst';
 import { markdownCode, markdownText } from '../../src/action/markdown.ts';
 import { isMailAddress } from '../../src/action/xoauth2.ts';
+import { troubleBetweenAttempts } from '../../src/cache/cache-trouble.ts';
 import { parseEncryptionKeys } from '../../src/cache/encryption-keys.ts';
 import { looksSealed, open, openForAny } from '../../src/cache/envelope.ts';
 import { looksPending, openPendingSignIn } from '../../src/cache/pending-sign-in.ts';
@@ -12,9 +13,13 @@ import {
   parsePlainJson,
   readTokenCacheInput,
   unwrapped,
+  whatIsWrong,
 } from '../../src/cache/token-cache-input.ts';
+import { recognize } from '../../src/cache/what-it-is-instead.ts';
+import { bytesInBase64, unwrap } from '../../src/cache/wrapped-cache.ts';
 import { readArguments } from '../../src/command-line/arguments.ts';
-import { parseMsalCache } from '../../src/msal-cache/msal-cache.ts';
+import { parseJson, parseJsonObject } from '../../src/json.ts';
+import { NotAnMsalCache, parseJsonOfCache, parseMsalCache } from '../../src/msal-cache/msal-cache.ts';
 import { plainText } from '../../src/plain-text.ts';
 import { canonicalAccount, isHomeAccountIdOfEntra, lowerAscii } from '../../src/token/account-name.ts';
 import { cloudAuthority, customAuthority, isEntraTenant, isGuid } from '../../src/token/authority.ts';
@@ -37,6 +42,17 @@ import { clientId } from '../unit/fakes/request.ts';
 
 const names = cloudAuthority('public', 'organizations');
 const context = recordContext(keyOf(1));
+
+/** Takes as many steps, and throws nothing. */
+function quietly(read: (text: string) => unknown): (text: string) => unknown {
+  return (text) => {
+    try {
+      return read(text);
+    } catch {
+      return undefined;
+    }
+  };
+}
 
 /** What reads text that others wrote, by its name in the source. */
 export const readers: Readonly<Record<string, (text: string) => unknown>> = {
@@ -61,8 +77,16 @@ export const readers: Readonly<Record<string, (text: string) => unknown>> = {
   looksSealed,
   looksPending,
   isSealed,
-  parsePlainJson,
-  unwrapped,
+  parsePlainJson: quietly(parsePlainJson),
+  parseJson: quietly(parseJson),
+  parseJsonObject,
+  parseJsonOfCache: quietly(parseJsonOfCache),
+  unwrapped: (text) => unwrapped(text).catch(() => undefined),
+  unwrap: quietly(unwrap),
+  bytesInBase64,
+  recognize,
+  whatIsWrong: (text) => whatIsWrong(text, new NotAnMsalCache('it is not JSON')),
+  troubleBetweenAttempts: (text) => troubleBetweenAttempts(`Attempt 1 of 5 failed with error: ${text}`),
   parseMsalCache,
   readTokenCacheInput: (text) => readTokenCacheInput(text, context),
   openForAny: (text) => openForAny('entra-user-token-cache', [keyOf(1)], text),
@@ -70,8 +94,11 @@ export const readers: Readonly<Record<string, (text: string) => unknown>> = {
   openRecord: (text) => openRecord(text, context),
   openPendingSignIn: (text) =>
     openPendingSignIn(`entra-user-token-pending.${text}`, [keyOf(1)], pendingBinding),
-  oauthError: (text) =>
-    oauthError(json(400, { error: text, error_description: text, trace_id: text, claims: text })),
+  // Several members, and up to seven characters of JSON for each: a part of the text is as much to read.
+  oauthError(text) {
+    const part = text.slice(0, text.length / 8);
+    return oauthError(json(400, { error: part, error_description: part, trace_id: part, claims: part }));
+  },
   meaningOf(text) {
     const error = oauthError(json(400, { error: 'invalid_grant', error_description: text }));
     return error && meaningOf(error);

@@ -37,7 +37,7 @@ test('a failure is one output and one command, written at once', (context) => {
   assert.deepEqual(parseFileCommands(readFileSync(path, 'utf8')), { 'error-code': 'sign-in-needed' });
   assert.equal(
     stdout,
-    '::error::Sign in.%0AWhy: nobody%0A100%25.%0AWhat to do: do.%0ANothing was output or saved.\n',
+    '::error::Sign in.%0AWhy: nobody 100%25.%0AWhat to do: do.%0ANothing was output or saved.\n',
   );
   assert.equal(stderr, '');
 });
