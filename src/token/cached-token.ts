@@ -4,6 +4,7 @@ import { createApplication } from './application.ts';
 import type { Authority } from './authority.ts';
 import { placeholderDocument } from './discovery.ts';
 import { NetworkClient } from './network-client.ts';
+import { areGraphScopes, areOpenIdScopes } from './scopes.ts';
 import { isRealmOf } from './tenant.ts';
 import type { TokenRequest } from './token-request.ts';
 
@@ -42,6 +43,8 @@ export async function findCachedToken(
 ): Promise<CachedToken | undefined> {
   const tokens = entriesOf(cache.AccessToken, homeAccountId)
     .filter((token) => isRealmOf(field(token, 'realm'), authority, homeAccountId, named))
+    // MSAL would take the token of any resource for a request that names none.
+    .filter((token) => !areOpenIdScopes(scopes) || areGraphScopes(scopesOf(token), authority))
     .sort((a, b) => seconds(b) - seconds(a));
   // Of several that match MSAL takes none, and forgets them all; the one that lasts longest is as good as any.
   const attempts = tokens.length > 1 ? [tokens, ...tokens.map((token) => [token])] : [tokens];
@@ -51,6 +54,11 @@ export async function findCachedToken(
   }
   return undefined;
 }
+
+const scopesOf = (token: Entity): readonly string[] =>
+  field(token, 'target')
+    .split(' ')
+    .filter((scope) => scope !== '');
 
 const seconds = ({ expires_on: expiresOn }: Entity): number => Number(expiresOn) || 0;
 
@@ -78,17 +86,13 @@ async function lookUp(
     localAccountId: '',
   };
   try {
-    const {
-      accessToken,
-      expiresOn,
-      scopes: granted,
-    } = await lookup.acquireTokenSilent({
+    const { accessToken, expiresOn } = await lookup.acquireTokenSilent({
       account,
       scopes: [...scopes],
     });
     const token = tokens.find((entity) => field(entity, 'secret') === accessToken);
     return token && expiresOn
-      ? { accessToken, expiresOn, scopes: granted, realm: field(token, 'realm') }
+      ? { accessToken, expiresOn, scopes: scopesOf(token), realm: field(token, 'realm') }
       : undefined;
   } catch {
     // There is none, or it needs to be refreshed: there is no refresh token here, and no way out.
@@ -103,13 +107,21 @@ function underOneRealm(
 ): Readonly<Record<string, Entity>> {
   return Object.fromEntries(
     tokens.map(({ refresh_on: _, ...token }, index): [string, Entity] => {
-      const parts = ['home_account_id', 'client_id', 'target'].map((name) => field(token, name));
-      const [home = '', client = '', target = ''] = parts;
+      const [home, client] = [field(token, 'home_account_id'), field(token, 'client_id')];
+      const target = widened(scopesOf(token)).join(' ');
       const key = [home, cacheHost, 'accesstoken', client, tenant, target, String(index)].join('-');
       return [
         key.toLowerCase(),
-        { ...token, credential_type: 'AccessToken', environment: cacheHost, realm: tenant },
+        { ...token, credential_type: 'AccessToken', environment: cacheHost, realm: tenant, target },
       ];
     }),
   );
+}
+
+/**
+ * MSAL looks for `openid` and `profile` where nothing else is asked for, and a server may have granted one of them alone:
+ * then its token would be fetched again in each run.
+ */
+function widened(scopes: readonly string[]): readonly string[] {
+  return areOpenIdScopes(scopes) ? [...new Set([...scopes, 'openid', 'profile'])] : scopes;
 }

@@ -108,6 +108,17 @@ export function groupByResource(
   return [{ ...first, scopes: [...first.scopes, ...ofAll] }, ...others];
 }
 
+/** True where all are of OpenID Connect, which make no resource of their own. */
+export function areOpenIdScopes(scopes: readonly string[]): boolean {
+  return scopes.every((scope) => openIdScopes.has(scope.toLowerCase()));
+}
+
+/** True where all are of Microsoft Graph, in any spelling, or of OpenID Connect. */
+export function areGraphScopes(scopes: readonly string[], names: ResourceNames): boolean {
+  const [{ resource }, ...others] = groupByResource(scopes, names);
+  return others.length === 0 && identityOf(resource, names) === names.graph;
+}
+
 /** True for a resource whose tokens the mail servers of this cloud take. */
 export function isOutlook(resource: string, names: ResourceNames): boolean {
   return identityOf(resource, names) === names.outlook[0];

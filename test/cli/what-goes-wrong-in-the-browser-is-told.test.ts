@@ -5,7 +5,6 @@ import { entraError } from '../../sandbox/authority/entra-error.ts';
 import { scenario } from '../e2e/scenario.ts';
 import { needsSignals } from '../sandbox/signals.ts';
 import { granted } from '../unit/fakes/answers.ts';
-import { alice as contosoAlice } from '../unit/fakes/people.ts';
 import { Companion, seedArguments, seedByBrowser } from './companion.ts';
 
 scenario('Where no browser opens it says so, and goes on waiting', async ({ sandbox }) => {
@@ -49,10 +48,12 @@ scenario(
   },
 );
 
+const aliceInSandbox = { username: alice.username, oid: alice.objectId, tid: alice.tenantId };
+
 scenario(
   'A sign-in without a refresh token is not printed: it would end with its access token',
   async ({ sandbox }) => {
-    const { refresh_token: _, ...answer } = JSON.parse(granted(contosoAlice).body);
+    const { refresh_token: _, ...answer } = JSON.parse(granted(aliceInSandbox).body);
     const body = JSON.stringify(answer);
     sandbox.authority.faults.add('token:authorization_code', { kind: 'respond', status: 200, body });
     const { exitCode, output, told } = await seedByBrowser(sandbox);

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { parseMsalCache } from '../../../src/msal-cache/msal-cache.ts';
 import { refreshTokensOf } from '../../../src/msal-cache/refresh-tokens.ts';
+import { customAuthority } from '../../../src/token/authority.ts';
 import { granted, revoked } from '../fakes/answers.ts';
 import { alice, contoso, homeAccountId } from '../fakes/people.ts';
+import { tokenRequest } from '../fakes/request.ts';
 import { run } from '../fakes/signed-in.ts';
 import { storedTokens } from '../fakes/stored-tokens.ts';
 import { worldWith } from '../fakes/world.ts';
@@ -54,3 +56,38 @@ test('of two valid access tokens for the same scopes one is used, and nothing is
 
   assert.deepEqual([token, source, world.entra.requests], ['ends last', 'cache', []]);
 });
+
+test('where only scopes of OpenID Connect are asked for, no token of another resource is taken for it', async () => {
+  const tokens = [
+    {
+      realm: contoso,
+      secret: 'for mail',
+      target: 'https://outlook.office.com/SMTP.Send openid profile',
+      expiresIn: 7200,
+    },
+    { realm: contoso, secret: 'for Graph' },
+  ];
+
+  const { token } = await run(
+    worldWith({}),
+    [storedTokens(alice, { tokens })],
+    tokenRequest({ scopes: ['openid'] }),
+  );
+
+  assert.equal(token, 'for Graph');
+});
+
+for (const target of ['openid', 'openid email', 'OpenID profile']) {
+  test(`a token for "${target}" alone comes from the cache where openid is asked for`, async () => {
+    const authority = customAuthority('https://login.fabrikam.example/adfs');
+    assert.ok(typeof authority !== 'string');
+    const tokens = [{ realm: 'adfs', target }];
+    const stored = storedTokens(alice, { environment: authority.cacheHost, id: 'Sub', tokens });
+    const world = worldWith({});
+
+    const { source, scopes } = await run(world, [stored], tokenRequest({ authority, scopes: ['openid'] }));
+
+    assert.deepEqual([source, world.entra.requests], ['cache', []]);
+    assert.deepEqual(scopes, target.split(' '));
+  });
+}
