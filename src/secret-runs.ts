@@ -1,4 +1,4 @@
-import { plainText } from './plain-text.ts';
+import { emptyText, type PlainText, plainText } from './plain-text.ts';
 
 // Fewer characters of a secret are of no use, and turn up by chance.
 const shortestRun = 8;
@@ -33,12 +33,12 @@ export class SecretRuns {
   }
 
   /** The same of a text made harmless, as {@link plainText} does: what that takes away may have split a run. */
-  harmless(text: unknown, maximumLength?: number): string {
-    if (typeof text !== 'string') return '';
+  harmless(text: unknown, maximumLength?: number): PlainText {
+    if (typeof text !== 'string') return emptyText;
     // No more than this is ever shown of a text, so no more is looked at.
     const first = this.hide(text.slice(0, longestText));
-    const plain = plainText(first, longestText);
-    return plainText(plain === first ? plain : this.hide(plain), maximumLength);
+    const line = plainText(first, longestText);
+    return plainText(line === first ? line : this.hide(line), maximumLength);
   }
 
   #mark({ text, from, to }: Spelled, fold: number, hidden: Uint8Array): void {

@@ -76,20 +76,29 @@ function isLogCall({ callee }: Node): boolean {
   return (owner === 'log' && method !== 'debug') || (owner === 'warnings' && method === 'push');
 }
 
+/** What makes a template a text that is harmless, and leaves its words as they are. */
+const tags = new Set(['plain', 'markdown']);
+
 /** The text of a literal, a template, or several of them added up; undefined for anything else. */
 function textOf(node: Node): string | undefined {
   if (node.type === 'Literal') return typeof node['value'] === 'string' ? node['value'] : undefined;
   if (node.type === 'TemplateLiteral')
     return (node['quasis'] as { value: { cooked: string } }[]).map(({ value }) => value.cooked).join('…');
+  if (isTagged(node)) return textOf(node['quasi'] as Node);
   if (node.type !== 'BinaryExpression' || node['operator'] !== '+') return undefined;
   const left = textOf(node['left'] as Node);
   const right = textOf(node['right'] as Node);
   return left === undefined && right === undefined ? undefined : `${left ?? '…'}${right ?? '…'}`;
 }
 
+function isTagged({ type, tag }: Node): boolean {
+  return type === 'TaggedTemplateExpression' && tags.has(String((tag as Node)['name'] ?? ''));
+}
+
 /** What stands in a text's placeholders, which may be texts of their own. */
 function filledIn(node: Node): readonly Node[] {
   if (node.type === 'TemplateLiteral') return node['expressions'] as Node[];
+  if (isTagged(node)) return filledIn(node['quasi'] as Node);
   if (node.type !== 'BinaryExpression') return [];
   return [node['left'] as Node, node['right'] as Node].flatMap((side) =>
     textOf(side) === undefined ? [side] : filledIn(side),
