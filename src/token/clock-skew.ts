@@ -1,5 +1,6 @@
 import { minutes } from '../clock.ts';
 import type { HttpRequest, HttpResponse } from '../http/transport.ts';
+import { type PlainText, plain } from '../plain-text.ts';
 import { inMinutes } from '../times.ts';
 
 const tolerance = minutes(1);
@@ -19,13 +20,13 @@ export function clockSkew(
 }
 
 /** Makes one warning of all that {@link clockSkew} finds in a run. */
-export function warningOfSkew(warn: (line: string) => void): (ahead: number) => void {
+export function warningOfSkew(warn: (line: PlainText) => void): (ahead: number) => void {
   let isTold = false;
   return (ahead) => {
     if (isTold) return;
     isTold = true;
     warn(
-      `The clock of this machine is ${inMinutes(Math.abs(ahead))} ${ahead > 0 ? 'ahead' : 'behind'}, compared with the authority's. Every time that is shown may be wrong by as much, and a stored token may be used after it expired or be refreshed too early. Set the clock (NTP).`,
+      plain`The clock of this machine is ${inMinutes(Math.abs(ahead))} ${ahead > 0 ? plain`ahead` : plain`behind`}, compared with the authority's. Every time that is shown may be wrong by as much, and a stored token may be used after it expired or be refreshed too early. Set the clock (NTP).`,
     );
   };
 }

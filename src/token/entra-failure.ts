@@ -1,5 +1,5 @@
 import { Failure } from '../failure.ts';
-import { plainText } from '../plain-text.ts';
+import { type PlainText, plain, plainText } from '../plain-text.ts';
 import type { Authority } from './authority.ts';
 import type { OAuthError } from './entra-answer.ts';
 import { type Hint, hintFor } from './error-hints.ts';
@@ -14,11 +14,12 @@ export interface EntraContext {
 }
 
 /** What the error means, in a few words, and the server's own, made harmless. Without a full stop at the end. */
-export function meaningOf(error: OAuthError): string {
-  const means = hintFor(error)?.means;
-  const name = codesOf(error) || error.error;
+export function meaningOf(error: OAuthError): PlainText {
+  const means = plainText(hintFor(error)?.means);
+  const name = plainText(codesOf(error) || error.error);
+  const meaning = means === '' ? plain`the server responded ${name}` : plain`${means} (${name})`;
   const words = ownWords(error);
-  return `${means ? `${means} (${name})` : `the server responded ${name}`}${words && `: "${words}"`}`;
+  return words === '' ? meaning : plain`${meaning}: "${words}"`;
 }
 
 const guid = /\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/gi;
@@ -28,9 +29,9 @@ const mailAddress = /[^\s'"<>()@]{1,64}@[^\s'"<>()@]{1,255}/g;
  * The server's own words, for a quotation: at most 200 characters, without ids, names of people, quotation marks and the
  * full stop at the end. Other people may read the log, and the ids that matter stand in the reference.
  */
-export function ownWords({ description }: Pick<OAuthError, 'description'>): string {
+export function ownWords({ description }: Pick<OAuthError, 'description'>): PlainText {
   const words = description.replace(guid, '…').replace(mailAddress, '…').replaceAll('"', "'");
-  return plainText(words, 200).replace(/[.\s]{1,9}$/, '');
+  return plainText(plainText(words, 200).replace(/[.\s]{1,9}$/, ''));
 }
 
 /** A failure made of an error of the authority: its meaning, what to do, and the ids under which Entra keeps it. */
@@ -53,7 +54,7 @@ function unknown({ authority }: EntraContext): Pick<Hint, 'fix' | 'errorCode' | 
 }
 
 /** Code, ids and time, as an administrator needs them to find the event in the sign-in log. */
-export function referenceOf(error: OAuthError): string {
+export function referenceOf(error: OAuthError): PlainText {
   const codes = codesOf(error);
   const parts = [
     codes ? `${codes} (${error.error})` : error.error,
@@ -61,7 +62,7 @@ export function referenceOf(error: OAuthError): string {
     error.traceId && `trace id ${error.traceId}`,
     error.timestamp && `time ${error.timestamp}`,
   ];
-  return parts.filter(Boolean).join(', ');
+  return plainText(parts.filter(Boolean).join(', '));
 }
 
 /** Mostly one; a general one may stand before the one that tells the cause. */

@@ -1,5 +1,5 @@
 import { Failure } from '../failure.ts';
-import { plainText } from '../plain-text.ts';
+import { longestLine, type PlainText, plain, plainText } from '../plain-text.ts';
 import { inOrderOf } from './access-tokens.ts';
 import { Discovery } from './discovery.ts';
 import { referenceOf } from './entra-failure.ts';
@@ -53,7 +53,7 @@ function discoveryFor(
   return new Discovery(authority, stored, clock.now());
 }
 
-const skipped: NoToken = { is: 'dead', reason: 'the input sign-in is "force"' };
+const skipped: NoToken = { is: 'dead', reason: plain`the input sign-in is "force"` };
 
 /** The first candidate that lives; a dead one never hides another, and consent that is missing is not death. */
 async function acquireTokensSilent(
@@ -67,10 +67,12 @@ async function acquireTokensSilent(
     const outcome = await tryCandidate(candidate, resources, request, ports);
     if (isComplete(outcome)) return outcome;
     if (outcome.is === 'dead' || outcome.is === 'blocked')
-      ports.log.info(`The sign-in from ${candidate.origin} is put aside: ${reasonIn(outcome)}.`);
+      ports.log.info(
+        plain`The sign-in from ${plainText(candidate.origin)} is put aside: ${reasonIn(outcome)}.`,
+      );
     best = best ? better(best, outcome) : outcome;
   }
-  return best ?? { is: 'dead', reason: 'there is no stored sign-in' };
+  return best ?? { is: 'dead', reason: plain`there is no stored sign-in` };
 }
 
 /** A person signs in for the first resource. */
@@ -93,7 +95,7 @@ async function signInOnceMore(
   const [next, ...others] = live.wanting;
   if (!next) return live;
   await ask(next.outcome, next.resource, live.signIn, request, ports);
-  ports.log.info('A code of its own follows, for the person whose sign-in it is.');
+  ports.log.info(plain`A code of its own follows, for the person whose sign-in it is.`);
   const resources = others.map(({ resource }) => resource);
   return signIn(next, resources, live.signIn, request, ports);
 }
@@ -133,11 +135,16 @@ async function ask(
   }
 }
 
-function reasonOf(outcome: NoToken, { scopes }: ResourceScopes, earlier: AccessTokens | undefined): string {
+function reasonOf(
+  outcome: NoToken,
+  { scopes }: ResourceScopes,
+  earlier: AccessTokens | undefined,
+): PlainText {
+  const wanted = plainText(scopes.join(' '), longestLine);
   if (outcome.is === 'lacks-consent')
-    return `the sign-in lives, but lacks consent for one of: ${scopes.join(' ')} (${referenceOf(outcome.error)})`;
+    return plain`the sign-in lives, but lacks consent for one of: ${wanted} (${referenceOf(outcome.error)})`;
   if (!earlier) return reasonIn(outcome);
-  return `the sign-in lives, but a person is wanted for ${scopes.join(' ')}: ${reasonIn(outcome)}`;
+  return plain`the sign-in lives, but a person is wanted for ${wanted}: ${reasonIn(outcome)}`;
 }
 
 function claimsOf(outcome: NoToken): string {

@@ -1,4 +1,5 @@
 import type { Failure } from '../failure.ts';
+import { type PlainText, plain } from '../plain-text.ts';
 import type { OAuthError } from './entra-answer.ts';
 import { entraFailure, meaningOf } from './entra-failure.ts';
 import type { RefreshFailed } from './refresh.ts';
@@ -14,9 +15,9 @@ export type NoToken =
   /** A policy, or the state of the account, keeps it from being used here and now. */
   | { readonly is: 'blocked'; readonly error: OAuthError }
   /** Only a new sign-in helps. */
-  | { readonly is: 'dead'; readonly reason: string; readonly claims?: string };
+  | { readonly is: 'dead'; readonly reason: PlainText; readonly claims?: string };
 
-export const holdsNoRefreshToken: NoToken = { is: 'dead', reason: 'it holds no usable refresh token' };
+export const holdsNoRefreshToken: NoToken = { is: 'dead', reason: plain`it holds no usable refresh token` };
 
 /**
  * What it says of a sign-in that MSAL could not redeem its refresh token.
@@ -46,7 +47,7 @@ export function noTokenAfter(
 }
 
 /** Why a sign-in gave no token, in words. */
-export function reasonIn(outcome: NoToken): string {
+export function reasonIn(outcome: NoToken): PlainText {
   return outcome.is === 'dead' ? outcome.reason : meaningOf(outcome.error);
 }
 

@@ -1,6 +1,7 @@
 import { type Clock, seconds } from '../clock.ts';
 import { Failure } from '../failure.ts';
 import type { HttpRequest, HttpResponse, Transport } from '../http/transport.ts';
+import type { PlainText } from '../plain-text.ts';
 import { clockSkew } from './clock-skew.ts';
 import { withoutEchoes } from './echoed-secrets.ts';
 import { isEntra, serverNameFirst } from './server-name.ts';
@@ -21,7 +22,7 @@ export interface Network {
   /** Aborted when a cancelled run has no time left. Until then an answer that cannot be repeated is waited for. */
   readonly deadline?: AbortSignal | undefined;
   /** Told of each attempt that failed, and by what name a sentence begins that tells of the server. */
-  readonly onTrouble?: ((trouble: Trouble, delay: number, server: string) => void) | undefined;
+  readonly onTrouble?: ((trouble: Trouble, delay: number, server: PlainText) => void) | undefined;
   /** Told by how many milliseconds this machine's clock is ahead of the server's, where it is off; once a response. */
   readonly onSkew?: ((ahead: number) => void) | undefined;
 }

@@ -1,3 +1,4 @@
+import { capitalized, type PlainText, plain, plainText } from '../plain-text.ts';
 import { isEntraHost } from './authority.ts';
 
 /** True when the URL is of one of Microsoft Entra's own clouds, and not of AD FS, External ID or another authority. */
@@ -5,13 +6,17 @@ export function isEntra(url: string): boolean {
   return isEntraHost(new URL(url).host);
 }
 
+// A name in DNS has 253 characters at most.
+const longestHost = 300;
+
 /** What a message calls the server of a URL, within a sentence: "Microsoft Entra", or "the authority HOST". */
-export function serverName(url: string): string {
-  return isEntra(url) ? 'Microsoft Entra' : `the authority ${new URL(url).host}`;
+export function serverName(url: string): PlainText {
+  return isEntra(url)
+    ? plain`Microsoft Entra`
+    : plain`the authority ${plainText(new URL(url).host, longestHost)}`;
 }
 
 /** The same at the start of a sentence. */
-export function serverNameFirst(url: string): string {
-  const name = serverName(url);
-  return name.charAt(0).toUpperCase() + name.slice(1);
+export function serverNameFirst(url: string): PlainText {
+  return capitalized(serverName(url));
 }

@@ -1,4 +1,5 @@
 import { Failure } from '../failure.ts';
+import { emptyText, type PlainText, plain, plainText } from '../plain-text.ts';
 import { isEntra } from './server-name.ts';
 
 /** Where a person enters a user code. */
@@ -6,7 +7,7 @@ export interface SignInPage {
   /** As the server sent it, in the form that browsers have for it. */
   readonly verificationUri: string;
   /** What must stand above it where it is none of Microsoft's although the authority is; empty for nothing. */
-  readonly warning: string;
+  readonly warning: PlainText;
 }
 
 const pagesOfMicrosoft = [
@@ -40,18 +41,18 @@ export function readSignInPage(
   if (url.username !== '' || url.password !== '') throw unsafePage();
   const verificationUri = harmlessAddress(url);
   if (allowsLoopback && /^(127\.0\.0\.1|\[::1\])$/.test(url.hostname))
-    return { verificationUri, warning: '' };
+    return { verificationUri, warning: emptyText };
   if (url.protocol !== 'https:') throw unsafePage();
-  return { verificationUri, warning: isEntra(authority) ? warningOf(url) : '' };
+  return { verificationUri, warning: isEntra(authority) ? warningOf(url) : emptyText };
 }
 
 function isMicrosofts({ hostname }: URL): boolean {
   return pagesOfMicrosoft.some((host) => hostname === host || hostname.endsWith(`.${host}`));
 }
 
-function warningOf(url: URL): string {
-  if (isMicrosofts(url)) return '';
-  return `The address ${url.hostname} is not one of Microsoft's, although the sign-in is at Microsoft Entra. Do not enter a code or a password there unless you know whose it is.`;
+function warningOf(url: URL): PlainText {
+  if (isMicrosofts(url)) return emptyText;
+  return plain`The address ${plainText(url.hostname, longestAddress)} is not one of Microsoft's, although the sign-in is at Microsoft Entra. Do not enter a code or a password there unless you know whose it is.`;
 }
 
 /** The same address, in which nothing looks like a workflow command (`::`, `##[`). */

@@ -2,6 +2,7 @@ import { sameHomeAccountId } from '../msal-cache/home-account-id.ts';
 import { type Entity, type MsalCache, onlyAccount, parseMsalCache } from '../msal-cache/msal-cache.ts';
 import { refreshTokensOf } from '../msal-cache/refresh-tokens.ts';
 import { accountsOf, type StoredAccount } from '../msal-cache/stored-account.ts';
+import { type PlainText, plain } from '../plain-text.ts';
 import { acceptanceOf, pinnedAs } from './accepted-account.ts';
 import { accessTokens } from './access-tokens.ts';
 import { findCachedToken } from './cached-token.ts';
@@ -66,7 +67,7 @@ export async function tryCandidate(
   const reasons = accounts.map((account) => whyNot(account, candidate, request));
   const suitable = accounts.filter((_, index) => reasons[index] === undefined);
   if (suitable.length === 0)
-    return { is: 'dead', reason: reasons[0] ?? 'it holds no account of this client and authority' };
+    return { is: 'dead', reason: reasons[0] ?? plain`it holds no account of this client and authority` };
 
   const outcomes: SilentOutcome[] = [];
   for (const account of suitable) {
@@ -83,15 +84,19 @@ export async function tryCandidate(
 }
 
 /** Why an account of a candidate is not tried, in words; undefined when it is. */
-function whyNot(account: StoredAccount, { details }: Candidate, request: TokenRequest): string | undefined {
+function whyNot(
+  account: StoredAccount,
+  { details }: Candidate,
+  request: TokenRequest,
+): PlainText | undefined {
   const { authority } = request;
   const unsuitable = unsuitableAccount(authority, account.homeAccountId);
-  if (unsuitable) return `it is of ${unsuitable}`;
+  if (unsuitable) return plain`it is of ${unsuitable}`;
   const tenant = requestedTenant(authority, account.homeAccountId, details.tenant);
   const acceptance = acceptanceOf(account, request, tenant, details.pinned);
-  if (acceptance === 'other') return 'it is of another account than the input account names';
+  if (acceptance === 'other') return plain`it is of another account than the input account names`;
   return acceptance === 'guest'
-    ? 'it is of a guest of the tenant, whom a name does not identify: set account to the account id (the output account-id)'
+    ? plain`it is of a guest of the tenant, whom a name does not identify: set account to the account id (the output account-id)`
     : undefined;
 }
 
@@ -99,12 +104,12 @@ function whoseWasTaken(
   { account: { username, homeAccountId }, cache }: AccessTokens,
   count: number,
   { mayNamePeople }: TokenRequest,
-): string {
+): PlainText {
   const show = namesOf(cache);
   const whose = mayNamePeople
-    ? `that of ${show(username)} (${show(homeAccountId)})`
-    : 'the first one that works';
-  return `The stored sign-in holds ${count} accounts, and ${whose} is used. To choose, set the input account.`;
+    ? plain`that of ${show(username)} (${show(homeAccountId)})`
+    : plain`the first one that works`;
+  return plain`The stored sign-in holds ${count} accounts, and ${whose} is used. To choose, set the input account.`;
 }
 
 /** Silently adds the tokens of more resources to a sign-in. */
@@ -209,7 +214,7 @@ async function tryResource(
   const outcome = await refresh(state, resource, session);
   if (outcome.is === 'token' && lifetime(outcome.token) < request.minimumLifetime) {
     ports.log.warning(
-      `The new token is valid for ${Math.floor(lifetime(outcome.token) / 60_000)} minutes, less than minimum-lifetime-minutes asks for. It is used all the same: the server gives none that lasts longer.`,
+      plain`The new token is valid for ${Math.floor(lifetime(outcome.token) / 60_000)} minutes, less than minimum-lifetime-minutes asks for. It is used all the same: the server gives none that lasts longer.`,
     );
   }
   return outcome;

@@ -1,4 +1,5 @@
 import { partsOf } from '../msal-cache/home-account-id.ts';
+import { type PlainText, plain } from '../plain-text.ts';
 import { type Authority, personalTenant } from './authority.ts';
 
 const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -54,13 +55,14 @@ export function isRealmOf(
 export function unsuitableAccount(
   { wellKnown, tenant }: Authority,
   homeAccountId: string,
-): string | undefined {
+): PlainText | undefined {
   if (!wellKnown) return undefined;
-  if (homeTenantOf(homeAccountId) === undefined) return 'an account of a server other than Microsoft Entra';
+  if (homeTenantOf(homeAccountId) === undefined)
+    return plain`an account of a server other than Microsoft Entra`;
   if (tenant === 'organizations' && isPersonal(homeAccountId))
-    return 'a personal account, and "organizations" is for work and school accounts';
+    return plain`a personal account, and "organizations" is for work and school accounts`;
   if ((tenant === 'consumers' || tenant === personalTenant) && !isPersonal(homeAccountId))
-    return 'a work or school account, and "consumers" is for personal accounts';
+    return plain`a work or school account, and "consumers" is for personal accounts`;
   return undefined;
 }
 

@@ -1,4 +1,5 @@
 import { Failure } from '../failure.ts';
+import type { PlainText } from '../plain-text.ts';
 import type { PinnedAccount } from './accepted-account.ts';
 import type { Authority } from './authority.ts';
 import type { DeviceCodeDisplay } from './device-code.ts';
@@ -50,7 +51,7 @@ export interface Person extends DeviceCodeDisplay {
    * @param scopes for which the person signs in, of one resource
    * @throws {Failure} when nobody may be asked
    */
-  ask(reason: string, scopes: readonly string[]): Promise<void>;
+  ask(reason: PlainText, scopes: readonly string[]): Promise<void>;
 }
 
 /** What getting a token needs of the world. */
@@ -62,7 +63,7 @@ export interface TokenPorts {
   /** Where the endpoints of an authority are that MSAL does not know. */
   readonly discovery?: Discovery | undefined;
   readonly mask: Mask;
-  readonly log: { info(line: string): void; warning(line: string): void };
+  readonly log: { readonly info: (line: PlainText) => void; readonly warning: (line: PlainText) => void };
   /**
    * Called whenever Entra has given new tokens that are not all yet. What they changed in the sign-in must be kept even
    * if nothing is output: its refresh token may be the only one that still works.
