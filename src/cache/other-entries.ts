@@ -1,3 +1,5 @@
+import { joined, type PlainText, plain } from '../plain-text.ts';
+
 /** What a look-up without download found: the newest entry of one compression, whatever key sealed it. */
 export interface Sighting {
   readonly compression: 'gzip' | 'zstd';
@@ -18,22 +20,20 @@ export function describeOthers(
   sightings: readonly Sighting[],
   prefix: string,
   keyIds: readonly string[],
-): string | undefined {
+): PlainText | undefined {
   const seen = sightings.flatMap(({ key, ...sighting }) =>
     key?.startsWith(prefix) ? [{ ...sighting, key }] : [],
   );
   if (seen.length === 0) return nothingSeen;
   const isOtherKey = seen.some(({ key }) => !keyIds.some((id) => key.startsWith(`${prefix}${id}-`)));
   const otherProgram = seen.find(({ isOwn }) => !isOwn)?.compression;
-  const told = [isOtherKey && otherKey, otherProgram && packedWith[otherProgram]].filter((text) => !!text);
-  return told.length > 0 ? told.join('; ') : undefined;
+  const told = [isOtherKey ? [otherKey] : [], otherProgram ? [packedWith[otherProgram]] : []].flat();
+  return told.length > 0 ? joined(told, plain`; `) : undefined;
 }
 
-const otherKey =
-  'the workflow cache has an entry that is sealed with another key (was encryption-key changed?)';
+const otherKey = plain`the workflow cache has an entry that is sealed with another key (was encryption-key changed?)`;
 const packedWith = {
-  zstd: 'the workflow cache has an entry that was packed with zstd, which this machine lacks (install zstd)',
-  gzip: 'the workflow cache has an entry that was packed on a machine without zstd, and this machine has it (install zstd there)',
+  zstd: plain`the workflow cache has an entry that was packed with zstd, which this machine lacks (install zstd)`,
+  gzip: plain`the workflow cache has an entry that was packed on a machine without zstd, and this machine has it (install zstd there)`,
 };
-const nothingSeen =
-  'the workflow cache has no entry for this client-id, tenant, account, and cache-name (one that was saved under another of these, or on another branch, is not seen)';
+const nothingSeen = plain`the workflow cache has no entry for this client-id, tenant, account, and cache-name (one that was saved under another of these, or on another branch, is not seen)`;

@@ -1,4 +1,5 @@
 import { homeAccountIds } from '../msal-cache/msal-cache.ts';
+import { longestLine, type PlainText, plain, plainText } from '../plain-text.ts';
 import { EnvelopeError } from './envelope.ts';
 import { type EntryContext, openRecord, type SignInRecord } from './sign-in-record.ts';
 import type { CacheAnswer } from './workflow-cache-child.ts';
@@ -15,9 +16,9 @@ export interface Found {
 export interface FromWorkflowCache {
   readonly found: readonly Found[];
   /** What is to be said of entries that cannot be used, one line each. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly PlainText[];
   /** Why the cache could not be read, in words; undefined when it was. */
-  readonly down: string | undefined;
+  readonly down: PlainText | undefined;
   /** The runner offers no cache service. */
   readonly absent: boolean;
   /** What is stored under the key that seals; undefined when nothing usable is. */
@@ -32,8 +33,7 @@ export const nothingRestored: FromWorkflowCache = {
   held: undefined,
 };
 
-const brokenEntry =
-  'The newest entry in the workflow cache is ignored: it is damaged, or holds something other than a sign-in.';
+const brokenEntry = plain`The newest entry in the workflow cache is ignored: it is damaged, or holds something other than a sign-in.`;
 
 /** Opens what was restored: one answer for each key, the sealing key's first. */
 export async function openRestored(
@@ -41,7 +41,7 @@ export async function openRestored(
   context: EntryContext,
 ): Promise<FromWorkflowCache> {
   const found: Found[] = [];
-  const warnings: string[] = [];
+  const warnings: PlainText[] = [];
   let held: SignInRecord | undefined;
   for (const [index, answer] of answers.entries()) {
     if (answer.is === 'broken') warnings.push(brokenEntry);
@@ -52,19 +52,23 @@ export async function openRestored(
     if (index === 0) held = record;
   }
   const failed = answers.find((answer) => answer.is === 'failed');
-  return { found, warnings, held, down: failed?.reason, absent: answers.some(({ is }) => is === 'absent') };
+  // It came from another process, which says what a service said.
+  const down = failed && plainText(failed.reason, longestLine);
+  return { found, warnings, held, down, absent: answers.some(({ is }) => is === 'absent') };
 }
 
 async function opened(
   text: string,
   context: EntryContext,
-  warnings: string[],
+  warnings: PlainText[],
 ): Promise<SignInRecord | undefined> {
   try {
     return await openRecord(text, context);
   } catch (error) {
     if (!(error instanceof EnvelopeError)) throw error;
-    warnings.push(`The entry in the workflow cache is put aside: it ${error.message}.`);
+    warnings.push(
+      plain`The entry in the workflow cache is put aside: it ${plainText(error.message, longestLine)}.`,
+    );
     return undefined;
   }
 }

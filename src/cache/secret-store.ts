@@ -1,5 +1,6 @@
 import { seconds } from '../clock.ts';
 import { Failure } from '../failure.ts';
+import { longestLine, type PlainText, plain, plainText } from '../plain-text.ts';
 import { ActionsSecrets } from './actions-secrets.ts';
 import { type GithubNetwork, GithubUnavailable, type Patience } from './github-api.ts';
 import { type SecretAccess, SecretRefused } from './secret-refused.ts';
@@ -32,7 +33,7 @@ export interface HeldSecret {
 /** An Actions secret of a repository or an environment as a store of one sign-in. */
 export class SecretStore implements SignInStore {
   readonly name = 'secret';
-  readonly title: string;
+  readonly title: PlainText;
   readonly isThere = true;
   readonly #secretName: string;
   readonly #secrets: ActionsSecrets;
@@ -47,7 +48,7 @@ export class SecretStore implements SignInStore {
     context: RecordContext,
     network: GithubNetwork,
   ) {
-    this.title = `the secret ${secretName}`;
+    this.title = plain`the secret ${plainText(secretName, longestLine)}`;
     this.#secretName = secretName;
     this.#secrets = new ActionsSecrets(access, network);
     this.#held = held;
@@ -59,7 +60,7 @@ export class SecretStore implements SignInStore {
    * Writes and deletes a secret beside the real one: GitHub does not tell what a token may do in any other way.
    * @throws {Failure} `secret-unwritable`
    */
-  async probe(signal: AbortSignal): Promise<string | undefined> {
+  async probe(signal: AbortSignal): Promise<PlainText | undefined> {
     const probe = `${this.#secretName}_PROBE`;
     try {
       return await this.#tryOut(probe, this.#patience(probeBudget, signal));
@@ -69,7 +70,7 @@ export class SecretStore implements SignInStore {
     }
   }
 
-  async #tryOut(probe: string, patience: Patience): Promise<string | undefined> {
+  async #tryOut(probe: string, patience: Patience): Promise<PlainText | undefined> {
     try {
       await this.#secrets.write(probe, 'This secret can be deleted.', patience);
     } catch (error) {
@@ -77,13 +78,13 @@ export class SecretStore implements SignInStore {
       if (!(error instanceof GithubUnavailable)) throw error;
       if (error.permanent)
         throw this.#unwritable(error.message, 'mend the network settings of the runner, then run again');
-      return `It could not be tested whether ${this.title} can be written: ${error.message}. It is tried again after the sign-in.`;
+      return plain`It could not be tested whether ${this.title} can be written: ${wordsOf(error)}. It is tried again after the sign-in.`;
     }
     return this.#secrets.delete(probe, patience).then(
       () => undefined,
       (error: unknown) => {
         if (!(error instanceof SecretRefused || error instanceof GithubUnavailable)) throw error;
-        return `The secret ${probe}, which was written as a test, could not be deleted: ${error.message}. It holds nothing; delete it by hand.`;
+        return plain`The secret ${plainText(probe, longestLine)}, which was written as a test, could not be deleted: ${wordsOf(error)}. It holds nothing; delete it by hand.`;
       },
     );
   }
@@ -105,16 +106,16 @@ export class SecretStore implements SignInStore {
 
     const text = await secretText(keepsake, this.#context, this.#network.clock.now());
     if (text.length > largestSecret) {
-      const size = `${Math.ceil(text.length / 1024)} KB`;
+      const size = plain`${Math.ceil(text.length / 1024)} KB`;
       return {
         is: 'failed',
-        reason: `it takes ${size} even without access tokens and id tokens, and a secret holds 48 KB`,
-        fix: 'use the workflow cache, or another app registration for this workflow',
+        reason: plain`it takes ${size} even without access tokens and id tokens, and a secret holds 48 KB`,
+        fix: plain`use the workflow cache, or another app registration for this workflow`,
       };
     }
     const failed = await this.#write(text, keepsake.precious, signal);
     if (failed) return failed;
-    const tooLong = `What is now in ${this.title} takes ${text.length} characters: runners on Windows cannot take more than ${largestWindowsInput} in an input. Use it on Linux and macOS only.`;
+    const tooLong = plain`What is now in ${this.title} takes ${text.length} characters: runners on Windows cannot take more than ${largestWindowsInput} in an input. Use it on Linux and macOS only.`;
     return { is: 'saved', remark: text.length > largestWindowsInput ? tooLong : undefined };
   }
 
@@ -124,9 +125,11 @@ export class SecretStore implements SignInStore {
       await this.#secrets.write(this.#secretName, text, patience);
       return undefined;
     } catch (error) {
-      if (signal.aborted) return { is: 'failed', reason: 'the run was cancelled before GitHub had answered' };
-      if (error instanceof SecretRefused) return { is: 'failed', reason: error.message, fix: error.fix };
-      if (error instanceof GithubUnavailable) return { is: 'failed', reason: error.message };
+      if (signal.aborted)
+        return { is: 'failed', reason: plain`the run was cancelled before GitHub had answered` };
+      if (error instanceof SecretRefused)
+        return { is: 'failed', reason: wordsOf(error), fix: plainText(error.fix, longestLine) };
+      if (error instanceof GithubUnavailable) return { is: 'failed', reason: wordsOf(error) };
       throw error;
     }
   }
@@ -142,4 +145,9 @@ export class SecretStore implements SignInStore {
       fix: `${fix}. Then run again.`,
     });
   }
+}
+
+/** What GitHub or the network said may stand in it. */
+function wordsOf({ message }: Error): PlainText {
+  return plainText(message, longestLine);
 }

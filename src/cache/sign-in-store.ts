@@ -1,4 +1,5 @@
 import { onlyAccount, parseMsalCache, sameContents } from '../msal-cache/msal-cache.ts';
+import { type PlainText, plain } from '../plain-text.ts';
 import type { EncryptionKey } from './encryption-keys.ts';
 import { type SignInDetails, sameDetails } from './sign-in-details.ts';
 import type { SignInRecord } from './sign-in-record.ts';
@@ -18,10 +19,10 @@ export interface Keepsake {
 
 export type SaveOutcome =
   /** `remark`: what the user should know all the same, as a sentence. */
-  | { readonly is: 'saved'; readonly remark?: string | undefined }
+  | { readonly is: 'saved'; readonly remark?: PlainText | undefined }
   | { readonly is: 'unchanged' }
   /** `reason` and `fix` in words, without a full stop. */
-  | { readonly is: 'failed'; readonly reason: string; readonly fix?: string | undefined };
+  | { readonly is: 'failed'; readonly reason: PlainText; readonly fix?: PlainText | undefined };
 
 /** The words of the output `saved-to`. */
 export type StoreName = 'workflow-cache' | 'secret';
@@ -30,7 +31,7 @@ export type StoreName = 'workflow-cache' | 'secret';
 export interface SignInStore {
   readonly name: StoreName;
   /** For messages: "the workflow cache". */
-  readonly title: string;
+  readonly title: PlainText;
   /** False once it is known that nothing can be kept there. */
   readonly isThere: boolean;
   /**
@@ -38,7 +39,7 @@ export interface SignInStore {
    * @returns a sentence that says why it could not be found out this time; undefined when it can be saved
    * @throws {Failure} when it cannot
    */
-  probe?(signal: AbortSignal): Promise<string | undefined>;
+  probe?(signal: AbortSignal): Promise<PlainText | undefined>;
   /**
    * Saves when what is held there is absent, different (what is dead differs from what lives), or not sealed with the
    * first key. Never throws: a save that fails is reported.
@@ -52,7 +53,7 @@ export async function failedIfThrown(save: () => Promise<SaveOutcome>): Promise<
     return await save();
   } catch {
     // What it says may quote anything.
-    return { is: 'failed', reason: 'an error that this action does not know' };
+    return { is: 'failed', reason: plain`an error that this action does not know` };
   }
 }
 

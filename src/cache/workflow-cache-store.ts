@@ -1,5 +1,6 @@
 import { type Clock, seconds } from '../clock.ts';
 import { parseMsalCache } from '../msal-cache/msal-cache.ts';
+import { longestLine, type PlainText, plain, plainText } from '../plain-text.ts';
 import type { RepositoryIdentity } from './binding.ts';
 import { describeOthers } from './other-entries.ts';
 import { type FromWorkflowCache, nothingRestored, openRestored } from './restored-sign-ins.ts';
@@ -44,7 +45,7 @@ const sortedBy = seconds(1);
 /** The workflow cache as a store of sign-ins: sealed, newest entry wins, each save under a key of its own. */
 export class WorkflowCacheStore implements SignInStore {
   readonly name = 'workflow-cache';
-  readonly title = 'the workflow cache';
+  readonly title = plain`the workflow cache`;
   readonly #entryPrefix: string;
   readonly #prefixes: readonly string[];
   readonly #context: EntryContext;
@@ -93,7 +94,7 @@ export class WorkflowCacheStore implements SignInStore {
    * another program. Costs two requests, so it is for runs that would ask or fail. Never throws.
    * @returns a clause that can stand after a reason; undefined when there is nothing to tell
    */
-  async findOthers(signal: AbortSignal): Promise<string | undefined> {
+  async findOthers(signal: AbortSignal): Promise<PlainText | undefined> {
     const { found, down, absent } = this.#restored;
     const within = Math.min(silentBudget - this.#spent, lookUpLimit);
     if (found.length > 0 || down || absent || within < shortestTry || signal.aborted) return undefined;
@@ -104,9 +105,10 @@ export class WorkflowCacheStore implements SignInStore {
     return sightings && describeOthers(sightings, this.#entryPrefix, keyIds);
   }
 
-  async probe(signal: AbortSignal): Promise<string | undefined> {
+  async probe(signal: AbortSignal): Promise<PlainText | undefined> {
     const reason = await whyNotKept(this.#process, { within: probeLimit, signal });
-    return reason && `A sign-in cannot be kept in the workflow cache: ${reason}.`;
+    if (!reason) return undefined;
+    return plain`A sign-in cannot be kept in the workflow cache: ${plainText(reason, longestLine)}.`;
   }
 
   save(keepsake: Keepsake, signal: AbortSignal): Promise<SaveOutcome> {
@@ -116,8 +118,8 @@ export class WorkflowCacheStore implements SignInStore {
   async #save(keepsake: Keepsake, signal: AbortSignal): Promise<SaveOutcome> {
     const [key] = this.#context.keys;
     const [prefix] = this.#prefixes;
-    if (!key || !prefix) return { is: 'failed', reason: 'there is no encryption key' };
-    if (this.#restored.absent) return { is: 'failed', reason: 'this runner offers no cache service' };
+    if (!key || !prefix) return { is: 'failed', reason: plain`there is no encryption key` };
+    if (this.#restored.absent) return { is: 'failed', reason: plain`this runner offers no cache service` };
     if (isKept(this.#restored.held, keepsake, key)) return { is: 'unchanged' };
 
     const record = { ...keepsake, cache: parseMsalCache(keepsake.cache) };
@@ -138,13 +140,14 @@ export class WorkflowCacheStore implements SignInStore {
     const tryLimit = isPrecious ? preciousTry : budget;
     await this.#waitForLaterSecond(signal);
     // The first that says more than that nothing was heard: the last try may have next to no time.
-    let told: string | undefined;
+    let told: PlainText | undefined;
     for (let attempt = 1; ; attempt++) {
       const within = Math.min(end - this.#clock.monotonic(), tryLimit);
       if (within < shortestTry) return { is: 'failed', reason: told ?? nothingLeft };
       const answer = await saveEntry(freshKey(prefix, this.#run), text, this.#process, { within, signal });
       if (answer.is === 'saved') return { is: 'saved' };
-      const { reason, final, isSilence } = failureOf(answer);
+      const { final, isSilence, ...failed } = failureOf(answer);
+      const reason = plainText(failed.reason, longestLine);
       if (!isSilence) told ??= reason;
       const isLast = attempt >= tries || final || signal.aborted;
       if (isLast || this.#clock.monotonic() + betweenTries + shortestTry > end)
@@ -173,7 +176,7 @@ export class WorkflowCacheStore implements SignInStore {
   }
 }
 
-const nothingLeft = 'the cache service took all of the time that a run without a sign-in gives it';
+const nothingLeft = plain`the cache service took all of the time that a run without a sign-in gives it`;
 
 function failureOf(answer: Answer): FailedAnswer {
   if (answer.is === 'failed') return answer;

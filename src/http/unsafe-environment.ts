@@ -1,3 +1,5 @@
+import { type PlainText, plain } from '../plain-text.ts';
+
 /** What Node prints for NODE_DEBUG: `HTTPS 4711: …`, on a screen in colors. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the escapes of a screen
 const debugOutput = /^[A-Z][A-Z0-9_]* (\u001b\[\d+m)?\d+(\u001b\[\d+m)?: /;
@@ -10,16 +12,16 @@ const debugOutput = /^[A-Z][A-Z0-9_]* (\u001b\[\d+m)?\d+(\u001b\[\d+m)?: /;
 export function ignoreUnsafeVariables(
   environment: NodeJS.ProcessEnv = process.env,
   errors: Pick<NodeJS.WriteStream, 'write'> = process.stderr,
-): readonly string[] {
-  const warnings: string[] = [];
+): readonly PlainText[] {
+  const warnings: PlainText[] = [];
   if (environment['NODE_TLS_REJECT_UNAUTHORIZED'] === '0')
     warnings.push(
-      'NODE_TLS_REJECT_UNAUTHORIZED=0 is ignored: certificates are checked. Where a proxy inspects TLS, set NODE_EXTRA_CA_CERTS to a PEM file with its CA.',
+      plain`NODE_TLS_REJECT_UNAUTHORIZED=0 is ignored: certificates are checked. Where a proxy inspects TLS, set NODE_EXTRA_CA_CERTS to a PEM file with its CA.`,
     );
   // Deleted whatever it says: Node would warn of a danger that does not exist.
   delete environment['NODE_TLS_REJECT_UNAUTHORIZED'];
   if (environment['NODE_DEBUG']) {
-    warnings.push('NODE_DEBUG is ignored: what Node prints for it may hold secrets.');
+    warnings.push(plain`NODE_DEBUG is ignored: what Node prints for it may hold secrets.`);
     dropDebugOutput(errors);
   }
   return warnings;
