@@ -1,4 +1,4 @@
-import { plainText } from './plain-text.ts';
+import { type PlainText, plainText } from './plain-text.ts';
 
 /**
  * The stable words of the output `error-code`. A workflow may compare against them, so a word is never renamed.
@@ -38,9 +38,13 @@ export class Failure extends Error {
   override readonly name: string = 'Failure';
   readonly code: ErrorCode;
   readonly explanation: Explanation;
+  /** The message, line by line; whatever was put into the explanation, this is harmless. */
+  readonly lines: readonly PlainText[];
 
   constructor(code: ErrorCode, explanation: Explanation, options?: ErrorOptions) {
-    super(inWords(explanation), options);
+    const lines = inWords(explanation);
+    super(lines.join('\n'), options);
+    this.lines = lines;
     this.code = code;
     this.explanation = explanation;
   }
@@ -49,11 +53,11 @@ export class Failure extends Error {
 // An annotation holds 4,096 characters in all.
 const longestLine = 4000;
 
-function inWords({ what, why, fix, reference }: Explanation): string {
+function inWords({ what, why, fix, reference }: Explanation): readonly PlainText[] {
   const [firstAdvice = '', ...furtherAdvice] = fix.split('\n');
   const lines = [what, `Why: ${why}`, `What to do: ${firstAdvice}`, ...furtherAdvice];
   if (reference) lines.push(`Reference: ${reference}`);
-  return lines.map((line) => plainText(line, longestLine)).join('\n');
+  return lines.map((line) => plainText(line, longestLine));
 }
 
 /** The run was cancelled (SIGINT, SIGTERM or SIGBREAK) before its outputs were set. */

@@ -25,6 +25,7 @@ import type { AttemptBounds, HttpRequest, HttpResponse } from './http/transport.
 import { ignoreUnsafeVariables } from './http/unsafe-environment.ts';
 import { allowsLoopbackPage } from './loopback-page.ts';
 import { secretsOf } from './msal-cache/msal-cache.ts';
+import { emptyText, longestLine, type PlainText, plain, plainText } from './plain-text.ts';
 import { exitWithFailure } from './process-exit.ts';
 import { inUtc } from './times.ts';
 import { warningOfSkew } from './token/clock-skew.ts';
@@ -57,9 +58,9 @@ let savedTo: readonly SignInStore[] = [];
 const unknownTime = 0;
 
 const sources = {
-  cache: 'from the cache, with no request',
-  refresh: 'refreshed silently',
-  'sign-in': 'from the sign-in',
+  cache: plain`from the cache, with no request`,
+  refresh: plain`refreshed silently`,
+  'sign-in': plain`from the sign-in`,
 } as const;
 
 process.on('uncaughtException', fail);
@@ -95,15 +96,15 @@ async function run(): Promise<void> {
   const { order, inputWins } = inOrder([...fromInput, ...restored.found], inputs.account);
   if (inputWins)
     log.info(
-      'token-cache and the workflow cache hold different people; token-cache is tried first, since someone chose it. Set account to choose otherwise.',
+      plain`token-cache and the workflow cache hold different people; token-cache is tried first, since someone chose it. Set account to choose otherwise.`,
     );
   for (const secret of order.flatMap(({ record }) => secretsOf(record.cache))) mask(secret);
 
   const summary = new JobSummary(log, workflowRun.isPrivate);
   // Only for who would be asked, or told that nobody can be: it costs requests.
-  const withOthers = async (reason: string): Promise<string> => {
+  const withOthers = async (reason: PlainText): Promise<PlainText> => {
     const others = split?.bringsSignIn ? undefined : await workflowCache?.findOthers(signal);
-    return others ? `${reason}; ${others}` : reason;
+    return others ? plain`${reason}; ${others}` : reason;
   };
   const person = personOf(inputs, workflowRun, stores, summary, split, withOthers);
   const candidates = order.map(({ origin, record }) => ({
@@ -181,10 +182,10 @@ function warnOf({ warnings, absent, down }: FromWorkflowCache, secret: SignInSto
   if (absent)
     log.warning(
       secret
-        ? `This runner offers no cache service: a sign-in will be kept in ${secret.title} only.`
-        : 'This runner offers no cache service: a sign-in will not be kept after this run.',
+        ? plain`This runner offers no cache service: a sign-in will be kept in ${secret.title} only.`
+        : plain`This runner offers no cache service: a sign-in will not be kept after this run.`,
     );
-  if (down) log.warning(`The workflow cache could not be read: ${down}.`);
+  if (down) log.warning(plain`The workflow cache could not be read: ${down}.`);
 }
 
 async function readTokenCache({ tokenCache }: Inputs, context: RecordContext): Promise<Found[]> {
@@ -192,22 +193,22 @@ async function readTokenCache({ tokenCache }: Inputs, context: RecordContext): P
   const input = await readTokenCacheInput(tokenCache, context);
   if (input.kind === 'invalid') throw badInput(`token-cache ${input.problem}.`);
   if (input.kind === 'unreadable') {
-    log.warning(`token-cache is put aside: ${input.reason}.`);
+    log.warning(plain`token-cache is put aside: ${plainText(input.reason, longestLine)}.`);
     return [];
   }
   if (input.kind === 'empty') {
-    log.info('token-cache is an empty cache, which counts as if it was not given.');
+    log.info(plain`token-cache is an empty cache, which counts as if it was not given.`);
     return [];
   }
   if (input.kind === 'ignored') {
     log.warning(
-      `token-cache is ignored, since nobody is signed in there to this client and authority. It holds ${input.found}.`,
+      plain`token-cache is ignored, since nobody is signed in there to this client and authority. It holds ${plainText(input.found, longestLine)}.`,
     );
     return [];
   }
   if (tokenCache.includes('\n')) {
     log.warning(
-      'token-cache is given in several lines. The platform masks each line of a secret, "{" and "}" among them, which shreds the log; store it as compact JSON in one line.',
+      plain`token-cache is given in several lines. The platform masks each line of a secret, "{" and "}" among them, which shreds the log; store it as compact JSON in one line.`,
     );
   }
   return [{ origin: 'token-cache', record: input.record, isInput: true }];
@@ -257,8 +258,10 @@ function tokenPorts(
   split: SplitSignIn | undefined,
   learnt: TokenPorts['learnt'],
 ): TokenPorts {
-  const onTrouble = (trouble: { readonly reason: string }, delay: number, server: string): void =>
-    log.info(`${server} could not be used: ${trouble.reason}. Trying again in ${Math.ceil(delay / 1000)} s.`);
+  const onTrouble = (trouble: { readonly reason: string }, delay: number, server: PlainText): void =>
+    log.info(
+      plain`${server} could not be used: ${plainText(trouble.reason, longestLine)}. Trying again in ${Math.ceil(delay / 1000)} s.`,
+    );
   return {
     network: {
       transport,
@@ -284,7 +287,7 @@ function personOf(
   stores: readonly SignInStore[],
   summary: JobSummary,
   split: SplitSignIn | undefined,
-  withOthers: (reason: string) => Promise<string>,
+  withOthers: (reason: PlainText) => Promise<PlainText>,
 ): Person & { readonly wasAsked: boolean } {
   let wasAsked = false;
   return {
@@ -296,7 +299,7 @@ function personOf(
       const refusal = split ? split.whyNotAsk(reason, scopes) : whyNotAsk(reason, inputs, workflowRun);
       if (refusal) throw refusal;
       lastResort.allow(signInPatience(inputs));
-      log.info(`A sign-in is needed: ${reason}.`);
+      log.info(plain`A sign-in is needed: ${reason}.`);
       // Who is asked once more has been told, and what was tried was tried.
       if (wasAsked) return;
       // A wrong token should fail now, not when the person has signed in.
@@ -317,17 +320,19 @@ function personOf(
 
 function tellResult(signIn: AccessTokens, { isPrivate }: WorkflowRun, split: SplitSignIn | undefined): void {
   if (split?.wasBegun && signIn.source !== 'sign-in')
-    log.info('A stored sign-in works by now, so the pending one is not needed: its code may expire.');
-  const whose = isPrivate ? ` of ${namesOf(signIn.cache)(signIn.account.username)}` : '';
-  const saved = savedTo.length > 0 ? `; saved to ${inWords(savedTo)}` : '';
+    log.info(plain`A stored sign-in works by now, so the pending one is not needed: its code may expire.`);
+  const whose = isPrivate ? plain` of ${namesOf(signIn.cache)(signIn.account.username)}` : emptyText;
+  const saved = savedTo.length > 0 ? plain`; saved to ${inWords(savedTo)}` : emptyText;
   const until = inUtc(signIn.expiresOn.getTime());
   if (signIn.tokens.length === 1) {
-    log.info(`Access token${whose} ${sources[signIn.source]}, valid until ${until}${saved}.`);
+    log.info(plain`Access token${whose} ${sources[signIn.source]}, valid until ${until}${saved}.`);
     return;
   }
   for (const { resource, source, expiresOn } of signIn.tokens)
-    log.info(`Access token for ${resource} ${sources[source]}, valid until ${inUtc(expiresOn.getTime())}.`);
-  log.info(`All ${signIn.tokens.length} access tokens${whose} are valid until ${until}${saved}.`);
+    log.info(
+      plain`Access token for ${plainText(resource, longestLine)} ${sources[source]}, valid until ${inUtc(expiresOn.getTime())}.`,
+    );
+  log.info(plain`All ${signIn.tokens.length} access tokens${whose} are valid until ${until}${saved}.`);
 }
 
 function fail(error: unknown): void {

@@ -3,6 +3,7 @@ import { type EncryptionKey, parseEncryptionKeys } from '../cache/encryption-key
 import { minutes } from '../clock.ts';
 import { Failure } from '../failure.ts';
 import type { SettingName } from '../length-limits.ts';
+import { emptyText, type PlainText, plain } from '../plain-text.ts';
 import { Settings } from '../settings.ts';
 import type { Authority } from '../token/authority.ts';
 import { parseScopes, scopeProblems } from '../token/scopes.ts';
@@ -47,10 +48,10 @@ export function badInput(problems: string, note = ''): Failure {
 }
 
 /** In words, why secrets are empty in this run; empty when they should be there. */
-export function whySecretsAreEmpty(run: WorkflowRun): string {
+export function whySecretsAreEmpty(run: WorkflowRun): PlainText {
   return getsNoSecrets(run)
-    ? ' This run comes from a fork or from Dependabot: such runs get no secrets, so inputs that take one are empty.'
-    : '';
+    ? plain` This run comes from a fork or from Dependabot: such runs get no secrets, so inputs that take one are empty.`
+    : emptyText;
 }
 
 /**

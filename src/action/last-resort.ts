@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs';
 import { seconds } from '../clock.ts';
+import { joined, type PlainText, plain, plainText } from '../plain-text.ts';
 import { exitWithFailure } from '../process-exit.ts';
 import { cancellationSignals } from './cancellation.ts';
 
@@ -16,7 +17,7 @@ export interface EndingProcess {
   isDone(): boolean;
   /** What keeps it from ending, in Node's words. */
   waitsFor(): readonly string[];
-  tell(line: string): void;
+  readonly tell: (line: PlainText) => void;
   exit(code: number): void;
 }
 
@@ -31,20 +32,21 @@ const start = seconds(30);
  * then is something that nobody foresaw, or that cannot be aborted, such as a look-up in DNS. Keeps no process running.
  */
 export function endAtLast(ending: EndingProcess = thisProcess): LastResort {
-  const end = (why: string): void => {
+  const end = (why: PlainText): void => {
     if (ending.isDone()) {
       ending.exit(0);
       return;
     }
-    const waits = [...new Set(ending.waitsFor())].join(', ') || 'nothing that Node knows';
-    ending.tell(`${why} It is ended now, while it waits for: ${waits}.`);
+    const kinds = [...new Set(ending.waitsFor())].map((kind) => plainText(kind));
+    const waits = joined(kinds, plain`, `) || plain`nothing that Node knows`;
+    ending.tell(plain`${why} It is ended now, while it waits for: ${waits}.`);
     ending.exit(1);
   };
 
   let signals = 0;
   const count = (): void => {
     if (++signals !== 2) return;
-    setTimeout(end, afterSecondSignal, 'This step was cancelled, and did not end by itself.').unref();
+    setTimeout(end, afterSecondSignal, plain`This step was cancelled, and did not end by itself.`).unref();
   };
   for (const signal of cancellationSignals(process.platform)) ending.on(signal, count);
 
@@ -54,7 +56,7 @@ export function endAtLast(ending: EndingProcess = thisProcess): LastResort {
     timer = setTimeout(
       end,
       patience + margin,
-      'This step takes longer than all of its waits together may last. Run it again, and report this line if it comes back.',
+      plain`This step takes longer than all of its waits together may last. Run it again, and report this line if it comes back.`,
     ).unref();
   };
   allow(start);

@@ -1,22 +1,18 @@
-import { debug, info, warning } from '@actions/core';
-import { plainText } from '../plain-text.ts';
+import { debug, info, notice, warning } from '@actions/core';
+import { longestLine, type PlainText, plainLine, plainText } from '../plain-text.ts';
 
-/** The step's log. Whatever is passed is made one harmless line first. */
+/** The step's log. It takes nothing but harmless text, and makes one harmless line of what that was put together to. */
 export interface Log {
-  info(line: string): void;
-  warning(line: string): void;
-  debug(line: string): void;
+  readonly info: (line: PlainText) => void;
+  readonly warning: (line: PlainText) => void;
+  readonly debug: (line: PlainText) => void;
+  /** An annotation of the run. */
+  readonly notice: (line: PlainText, title: PlainText) => void;
 }
-
-const longestLine = 1000;
 
 export const runnerLog: Log = {
-  info: (line) => info(indented(line)),
+  info: (line) => info(plainLine(line)),
   warning: (line) => warning(plainText(line, longestLine)),
   debug: (line) => debug(plainText(line, longestLine)),
+  notice: (line, title) => notice(plainText(line, longestLine), { title: plainText(title) }),
 };
-
-function indented(line: string): string {
-  const indent = /^ */.exec(line)?.[0] ?? '';
-  return indent + plainText(line, longestLine);
-}

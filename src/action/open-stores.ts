@@ -6,6 +6,7 @@ import type { RecordContext } from '../cache/sign-in-record.ts';
 import type { SignInStore } from '../cache/sign-in-store.ts';
 import type { WorkflowCacheStore } from '../cache/workflow-cache-store.ts';
 import type { Clock } from '../clock.ts';
+import { longestLine, plain, plainText } from '../plain-text.ts';
 import { canonicalAccount } from '../token/account-name.ts';
 import { type Inputs, whySecretsAreEmpty } from './inputs.ts';
 import type { Log } from './log.ts';
@@ -23,8 +24,7 @@ export async function openWorkflowCache(
   if (inputs.encryptionKeys.length === 0) {
     if (inputs.tokenCache === '' && !inputs.secret) {
       log.warning(
-        'The sign-in will not be kept: without encryption-key the workflow cache is off, since a refresh token never goes there in clear, and no other store is set. ' +
-          `Make a key (openssl rand -base64 32), store it as a secret, and pass it as encryption-key.${whySecretsAreEmpty(run)}`,
+        plain`The sign-in will not be kept: without encryption-key the workflow cache is off, since a refresh token never goes there in clear, and no other store is set. Make a key (openssl rand -base64 32), store it as a secret, and pass it as encryption-key.${whySecretsAreEmpty(run)}`,
       );
     }
     return undefined;
@@ -60,8 +60,9 @@ export async function openSecret(
   if (!secret) return undefined;
   const { name, environment, token } = secret;
   if (tokenCache === '') {
+    const shown = plainText(name, longestLine);
     log.info(
-      `token-cache is empty: the secret ${name} is not there yet, or the workflow does not pass it (token-cache: \${{ secrets.${name} }}).`,
+      plain`token-cache is empty: the secret ${shown} is not there yet, or the workflow does not pass it (token-cache: \${{ secrets.${shown} }}).`,
     );
   }
   const held = { record: found[0]?.record, hasSeveralLines: tokenCache.includes('\n') };

@@ -1,5 +1,5 @@
 import { Failure } from '../failure.ts';
-import { plainText } from '../plain-text.ts';
+import { type PlainText, plain, plainText } from '../plain-text.ts';
 import type { AccessTokens } from '../token/token-request.ts';
 import { mask } from './masks.ts';
 import { type Outputs, OutputsUnwritable, writeOutputs } from './output-file.ts';
@@ -48,17 +48,20 @@ export const nothingPending = pendingOutputs({ pendingSignIn: '', userCode: '', 
 export function reportFailure(error: unknown, savedTo: string): void {
   const failure = error instanceof Failure ? error : unexpected(error);
   const left = savedTo
-    ? `Nothing was output. The sign-in lives all the same, and was saved to ${plainText(savedTo, 1000)}.`
-    : 'Nothing was output or saved.';
+    ? plain`Nothing was output. The sign-in lives all the same, and was saved to ${plainText(savedTo, 1000)}.`
+    : plain`Nothing was output or saved.`;
   const unwritten = whyNotSet(failure);
-  const lines = [failure.message, left];
+  const lines = [...failure.lines, left];
   if (unwritten && unwritten.message !== failure.message)
-    lines.push(`The output error-code could not be set. Why: ${unwritten.explanation.why}`);
-  const text = lines.join('\n');
-  writeNow(standardOutput, `::error::${commandData(text)}\n`);
+    lines.push(
+      plain`The output error-code could not be set. Why: ${plainText(unwritten.explanation.why, longestReason)}`,
+    );
+  writeNow(standardOutput, `::error::${commandData(lines)}\n`);
   // Where the file for outputs does not work, commands may not be read either.
-  if (unwritten ?? failure instanceof OutputsUnwritable) writeNow(standardError, `${text}\n`);
+  if (unwritten ?? failure instanceof OutputsUnwritable) writeNow(standardError, `${lines.join('\n')}\n`);
 }
+
+const longestReason = 4000;
 
 function whyNotSet({ code }: Failure): Failure | undefined {
   try {
@@ -70,8 +73,8 @@ function whyNotSet({ code }: Failure): Failure | undefined {
 }
 
 /** @see https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts */
-function commandData(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+function commandData(lines: readonly PlainText[]): string {
+  return lines.join('\n').replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
 
 // What an unforeseen error says may quote a token or a server, so only its kind is told.

@@ -2,6 +2,7 @@ import { failedIfThrown, type Keepsake, type SaveOutcome, type SignInStore } fro
 import { type Clock, seconds } from '../clock.ts';
 import { holdsSignIn } from '../msal-cache/holds-sign-in.ts';
 import { holdsRefreshToken, type MsalCache, parseMsalCache } from '../msal-cache/msal-cache.ts';
+import { joined, type PlainText, plain } from '../plain-text.ts';
 import { diesUnused } from '../times.ts';
 import type { AccessTokens } from '../token/token-request.ts';
 import type { Log } from './log.ts';
@@ -25,7 +26,7 @@ export async function saveSignIn(
   known: Pick<Keepsake, 'refreshedAt' | 'details'>,
   deadline: AbortSignal,
   clock: Clock,
-  log: Log,
+  log: Pick<Log, 'warning'>,
 ): Promise<readonly SignInStore[]> {
   const cache = parse(signIn.cache);
   if (!cache || !holdsSignIn(cache, signIn.account.homeAccountId)) {
@@ -50,7 +51,10 @@ export async function saveSignIn(
     if (outcome.is === 'saved' && outcome.remark) log.warning(outcome.remark);
     if (outcome.is === 'failed')
       log.warning(
-        [...whatFailed(store, outcome), whatFollows(kept, keepsake, refreshedAt || clock.now())].join(' '),
+        joined(
+          [...whatFailed(store, outcome), whatFollows(kept, keepsake, refreshedAt || clock.now())],
+          plain` `,
+        ),
       );
   }
   return saved;
@@ -61,15 +65,15 @@ function heldBack(
   { source }: AccessTokens,
   cache: MsalCache | undefined,
   stores: readonly SignInStore[],
-): string | undefined {
+): PlainText | undefined {
   const isNew = source === 'sign-in';
   if (isNew && cache && !holdsRefreshToken(cache))
-    return 'Entra gave no refresh token with this sign-in (the scope offline_access was not granted): the next run will ask again.';
+    return plain`Entra gave no refresh token with this sign-in (the scope offline_access was not granted): the next run will ask again.`;
   if (stores.length === 0) return undefined;
   const follows = isNew
-    ? 'The next run asks for a sign-in again, unless an earlier one works.'
-    : 'The next run uses it.';
-  return `The sign-in was not saved: the account of this run, or a refresh token for it, is missing. What was stored before stays as it is. ${follows}`;
+    ? plain`The next run asks for a sign-in again, unless an earlier one works.`
+    : plain`The next run uses it.`;
+  return plain`The sign-in was not saved: the account of this run, or a refresh token for it, is missing. What was stored before stays as it is. ${follows}`;
 }
 
 /** What the parser says quotes nothing, and tells nobody anything here. */
@@ -89,10 +93,11 @@ async function saveWithin(
 ): Promise<SaveOutcome> {
   const limit = keepsake.precious ? longestSave : longestUsualSave;
   const ended = Promise.withResolvers<SaveOutcome>();
-  const giveUp = (after: number, reason: string): NodeJS.Timeout =>
+  const giveUp = (after: number, reason: PlainText): NodeJS.Timeout =>
     setTimeout(() => ended.resolve({ is: 'failed', reason }), after);
-  const timers = [giveUp(limit, `it did not end within ${limit / 1000} s`)];
-  const stop = (): void => void timers.push(giveUp(lastWord, 'the run was cancelled before it had ended'));
+  const timers = [giveUp(limit, plain`it did not end within ${limit / 1000} s`)];
+  const stop = (): void =>
+    void timers.push(giveUp(lastWord, plain`the run was cancelled before it had ended`));
   if (deadline.aborted) stop();
   else deadline.addEventListener('abort', stop, { once: true });
   try {
@@ -103,19 +108,25 @@ async function saveWithin(
   }
 }
 
-function whatFailed(store: SignInStore, { reason, fix }: SaveOutcome & { readonly is: 'failed' }): string[] {
-  const failed = `The sign-in could not be saved to ${store.title}: ${reason}.`;
-  return fix ? [failed, `What to do: ${fix}.`] : [failed];
+function whatFailed(
+  store: SignInStore,
+  { reason, fix }: SaveOutcome & { readonly is: 'failed' },
+): PlainText[] {
+  const failed = plain`The sign-in could not be saved to ${store.title}: ${reason}.`;
+  return fix ? [failed, plain`What to do: ${fix}.`] : [failed];
 }
 
-function whatFollows(kept: readonly SignInStore[], { precious }: Keepsake, refreshedAt: number): string {
-  if (kept.length > 0) return `It is kept in ${inWords(kept)} all the same.`;
+function whatFollows(kept: readonly SignInStore[], { precious }: Keepsake, refreshedAt: number): PlainText {
+  if (kept.length > 0) return plain`It is kept in ${inWords(kept)} all the same.`;
   return precious
-    ? 'The next run will ask for a sign-in again.'
-    : `What was stored before stays as it is; unused, that sign-in dies 90 days after its last refresh, on ${diesUnused(refreshedAt)} at the latest.`;
+    ? plain`The next run will ask for a sign-in again.`
+    : plain`What was stored before stays as it is; unused, that sign-in dies 90 days after its last refresh, on ${diesUnused(refreshedAt)} at the latest.`;
 }
 
 /** "the workflow cache and the secret NAME" */
-export function inWords(stores: readonly SignInStore[]): string {
-  return stores.map(({ title }) => title).join(' and ');
+export function inWords(stores: readonly SignInStore[]): PlainText {
+  return joined(
+    stores.map(({ title }) => title),
+    plain` and `,
+  );
 }

@@ -1,5 +1,6 @@
 import type { StoreName } from '../cache/sign-in-store.ts';
 import { Failure } from '../failure.ts';
+import { longestLine, type PlainText, plain, plainText } from '../plain-text.ts';
 import { isAccountName } from '../token/account-name.ts';
 import { isConcreteTenant } from '../token/authority.ts';
 import type { Inputs } from './inputs.ts';
@@ -114,13 +115,13 @@ function inFrontOfStrangers(
  * What the person should know before the code is shown: that the sign-in will not be there for later runs.
  * @param stores those that this run can write
  */
-export function whatWillBeLost(run: WorkflowRun, stores: readonly StoreName[]): string | undefined {
+export function whatWillBeLost(run: WorkflowRun, stores: readonly StoreName[]): PlainText | undefined {
   if (stores.length === 0) {
-    return 'This sign-in will not be kept: no store is set up that can be written, so every run will ask again. Set encryption-key (openssl rand -base64 32) as a secret and leave workflow-cache on, or set secret-name and secret-token.';
+    return plain`This sign-in will not be kept: no store is set up that can be written, so every run will ask again. Set encryption-key (openssl rand -base64 32) as a secret and leave workflow-cache on, or set secret-name and secret-token.`;
   }
   const isOnOtherBranch = run.defaultRef !== undefined && run.ref !== run.defaultRef;
   if (isOnOtherBranch && !stores.includes('secret')) {
-    return `This sign-in will be kept for ${run.ref} only: runs on the default branch (${run.defaultRef}), such as schedules, cannot see workflow cache entries of other branches. To keep it for them, run on the default branch.`;
+    return plain`This sign-in will be kept for ${plainText(run.ref, longestLine)} only: runs on the default branch (${plainText(run.defaultRef, longestLine)}), such as schedules, cannot see workflow cache entries of other branches. To keep it for them, run on the default branch.`;
   }
   return undefined;
 }

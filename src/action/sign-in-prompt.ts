@@ -1,13 +1,13 @@
-import { notice } from '@actions/core';
+import { emptyText, longestLine, type PlainText, plain, plainText } from '../plain-text.ts';
 import { inMinutes, inUtc } from '../times.ts';
 import type { DeviceCode, Waiting } from '../token/device-code.ts';
 import type { JobSummary } from './job-summary.ts';
 import type { Log } from './log.ts';
 
-const invitations: Readonly<Record<Waiting, string>> = {
-  here: 'To let this workflow act as you, sign in now:',
-  later: 'To let this workflow act as you, sign in now:',
-  'begun-before': 'An earlier job of this run began a sign-in. If you have not signed in yet, do it now:',
+const invitations: Readonly<Record<Waiting, PlainText>> = {
+  here: plain`To let this workflow act as you, sign in now:`,
+  later: plain`To let this workflow act as you, sign in now:`,
+  'begun-before': plain`An earlier job of this run began a sign-in. If you have not signed in yet, do it now:`,
 };
 
 /**
@@ -21,29 +21,35 @@ export async function showDeviceCode(
   summary: JobSummary,
   waiting: Waiting = 'here',
 ): Promise<void> {
-  const { userCode, verificationUri, warning, waitUntil } = code;
+  const { warning, waitUntil } = code;
+  const { userCode, address } = shown(code);
   const left = inMinutes(waitUntil - now);
-  log.info('');
+  log.info(emptyText);
   if (warning !== '') log.warning(warning);
   log.info(invitations[waiting]);
-  log.info(`  1. open        ${verificationUri}`);
-  log.info(`  2. enter code  ${userCode}`);
+  log.info(plain`  1. open        ${address}`);
+  log.info(plain`  2. enter code  ${userCode}`);
   log.info(
-    `The code is good for ${left}, until ${inUtc(waitUntil)}. Enter it only if you started this run, or were told about it.`,
+    plain`The code is good for ${left}, until ${inUtc(waitUntil)}. Enter it only if you started this run, or were told about it.`,
   );
-  log.info('');
+  log.info(emptyText);
   // The job that began it has given notice.
   if (waiting !== 'begun-before')
-    notice(`Sign in at ${verificationUri} with the code ${userCode} (${left})`, { title: 'Sign-in needed' });
+    log.notice(plain`Sign in at ${address} with the code ${userCode} (${left})`, plain`Sign-in needed`);
   await summary.showCode(code, waiting);
 }
 
 /** One line with everything in it: who opens the log late sees only its end. */
-export function remindOfDeviceCode(
-  { userCode, verificationUri, warning }: DeviceCode,
-  millisecondsLeft: number,
-  log: Log,
-): void {
-  const waiting = `Waiting for the sign-in: open ${verificationUri} and enter ${userCode} (${inMinutes(millisecondsLeft)} left)`;
-  log.info(warning === '' ? waiting : `${warning} ${waiting}`);
+export function remindOfDeviceCode(code: DeviceCode, millisecondsLeft: number, log: Log): void {
+  const { warning } = code;
+  const { userCode, address } = shown(code);
+  const waiting = plain`Waiting for the sign-in: open ${address} and enter ${userCode} (${inMinutes(millisecondsLeft)} left)`;
+  log.info(warning === '' ? waiting : plain`${warning} ${waiting}`);
+}
+
+function shown({ userCode, verificationUri }: DeviceCode): {
+  readonly userCode: PlainText;
+  readonly address: PlainText;
+} {
+  return { userCode: plainText(userCode), address: plainText(verificationUri, longestLine) };
 }

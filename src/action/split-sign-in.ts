@@ -9,6 +9,7 @@ import type { RecordContext } from '../cache/sign-in-record.ts';
 import { readTokenCacheInput } from '../cache/token-cache-input.ts';
 import type { Clock } from '../clock.ts';
 import { type ErrorCode, Failure } from '../failure.ts';
+import { plain } from '../plain-text.ts';
 import { inUtc } from '../times.ts';
 import { canonicalAccount } from '../token/account-name.ts';
 import {
@@ -58,7 +59,7 @@ export function beginning(inputs: Inputs, run: WorkflowRun, clock: Clock, log: L
       if (!(error instanceof SignInPending)) return undefined;
       const pendingSignIn = await sealed(error.signIn, inputs, run, clock.now());
       log.info(
-        'This step does not wait for the sign-in. The later job that gets its output pending-sign-in waits, and has the token.',
+        plain`This step does not wait for the sign-in. The later job that gets its output pending-sign-in waits, and has the token.`,
       );
       const { userCode, verificationUri } = error.code;
       return pendingOutputs({ pendingSignIn, userCode, verificationUri });

@@ -1,4 +1,5 @@
 import { lengthLimits } from '../length-limits.ts';
+import { plain, plainText } from '../plain-text.ts';
 import { isOutlook } from '../token/scopes.ts';
 import type { AccessTokens } from '../token/token-request.ts';
 import type { Inputs } from './inputs.ts';
@@ -22,12 +23,14 @@ export function xoauth2Of(
   if (token === undefined) {
     if (mailbox !== '')
       log.warning(
-        `xoauth2 is empty although mailbox is given: no scope is of the mail servers (${authority.outlook[0]}/SMTP.Send, for example).`,
+        plain`xoauth2 is empty although mailbox is given: no scope is of the mail servers (${plainText(authority.outlook[0])}/SMTP.Send, for example).`,
       );
     return '';
   }
   if (mailbox === '' && !isMailAddress(account.username)) {
-    log.warning('xoauth2 is empty: the username is no mail address. Give that of the mailbox as mailbox.');
+    log.warning(
+      plain`xoauth2 is empty: the username is no mail address. Give that of the mailbox as mailbox.`,
+    );
     return '';
   }
   return saslXoauth2(mailbox || account.username, token);

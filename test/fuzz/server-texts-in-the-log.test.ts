@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { runnerLog } from '../../src/action/log.ts';
 import { reportFailure } from '../../src/action/outputs.ts';
-import { plainText } from '../../src/plain-text.ts';
+import { type PlainText, plainText } from '../../src/plain-text.ts';
 import { cloudAuthority } from '../../src/token/authority.ts';
 import { oauthError } from '../../src/token/entra-answer.ts';
 import { entraFailure, meaningOf } from '../../src/token/entra-failure.ts';
@@ -29,16 +29,17 @@ property(
   },
 );
 
+// The compiler refuses such a text; what is looked at here is what would happen if it did not.
 property(
   'whatever is logged is one line, and no command but the warning that was meant',
   hostileText,
   (text) => {
-    const info = printedBy(() => runnerLog.info(`Entra says ${text}`)).lines;
+    const info = printedBy(() => runnerLog.info(`Entra says ${text}` as PlainText)).lines;
     assert.equal(info.length, 1);
     assert.equal(aliveIn(info[0] ?? ''), undefined, JSON.stringify(info));
-    assert.equal(commandIn(printedBy(() => runnerLog.info(text)).lines[0] ?? ''), undefined);
+    assert.equal(commandIn(printedBy(() => runnerLog.info(text as PlainText)).lines[0] ?? ''), undefined);
 
-    const warning = printedBy(() => runnerLog.warning(text)).lines;
+    const warning = printedBy(() => runnerLog.warning(text as PlainText)).lines;
     assert.equal(warning.length, 1);
     const command = commandIn(warning[0] ?? '');
     assert.equal(command?.name, 'warning');

@@ -5,6 +5,7 @@ import { saveSignIn } from '../../../src/action/save-sign-in.ts';
 import type { SaveOutcome, SignInStore } from '../../../src/cache/sign-in-store.ts';
 import { seconds } from '../../../src/clock.ts';
 import { Cancelled } from '../../../src/failure.ts';
+import { plain } from '../../../src/plain-text.ts';
 import type { AccessTokens, Source } from '../../../src/token/token-request.ts';
 import { FakeClock } from '../fakes/clock.ts';
 import { alice, bob, homeAccountId } from '../fakes/people.ts';
@@ -26,7 +27,7 @@ afterEach(() => mock.timers.reset());
 function storeThat(save: () => Promise<SaveOutcome>, name: SignInStore['name'] = 'secret'): SignInStore {
   return {
     name,
-    title: name === 'secret' ? 'the secret S' : 'the workflow cache',
+    title: name === 'secret' ? plain`the secret S` : plain`the workflow cache`,
     isThere: true,
     save: ({ cache }) => {
       written.push(cache);
@@ -55,11 +56,7 @@ async function save(
   toSave: AccessTokens,
   deadline = new AbortController().signal,
 ): Promise<readonly string[]> {
-  const log = {
-    info: () => undefined,
-    debug: () => undefined,
-    warning: (line: string) => void warnings.push(line),
-  };
+  const log = { warning: (line: string) => void warnings.push(line) };
   return (
     await saveSignIn(stores, toSave, { refreshedAt: 0, details: {} }, deadline, new FakeClock(), log)
   ).map(({ name }) => name);
@@ -89,7 +86,7 @@ test('a store that hangs is left when a cancelled run has no time left, and may 
   const stores = [storeThat(() => never), storeThat(() => knows.promise, 'workflow-cache')];
   const saving = save(stores, signIn(smallCacheText(alice), 'sign-in'), deadline.signal);
   deadline.abort(new Cancelled());
-  knows.resolve({ is: 'failed', reason: 'its own reason' });
+  knows.resolve({ is: 'failed', reason: plain`its own reason` });
   await turn();
   mock.timers.tick(seconds(1));
   assert.deepEqual(await saving, []);
