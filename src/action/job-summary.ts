@@ -1,11 +1,19 @@
 import { TimeUp, within } from '../bounded-wait.ts';
 import { seconds } from '../clock.ts';
-import { diesUnused, inUtc } from '../times.ts';
+import { plain } from '../plain-text.ts';
 import type { DeviceCode, Waiting } from '../token/device-code.ts';
 import { namesOf } from '../token/shown-names.ts';
 import type { AccessTokens } from '../token/token-request.ts';
 import type { Log } from './log.ts';
-import { markdownCode, markdownLink, markdownText } from './markdown.ts';
+import {
+  type Markdown,
+  markdown,
+  markdownCode,
+  markdownDiesUnused,
+  markdownLink,
+  markdownText,
+  markdownTime,
+} from './markdown.ts';
 
 const writeLimit = seconds(2);
 
@@ -36,17 +44,17 @@ export class JobSummary {
     const goesOn =
       waiting === 'later'
         ? [
-            '',
-            'This job does not wait for you. A later job of this run does, and goes on when you have signed in.',
+            markdown``,
+            markdown`This job does not wait for you. A later job of this run does, and goes on when you have signed in.`,
           ]
         : [];
     await this.#write([
-      '## Sign-in needed',
-      ...(warning === '' ? [] : [`**${markdownText(warning)}**`, '']),
-      `1. Open ${markdownLink(verificationUri)}`,
-      `2. Enter the code ${markdownCode(userCode)}`,
-      '',
-      `The code is good until **${inUtc(waitUntil)}**. Enter it only if you started this run, or were told about it.`,
+      markdown`## Sign-in needed`,
+      ...(warning === '' ? [] : [markdown`**${markdownText(warning)}**`, markdown``]),
+      markdown`1. Open ${markdownLink(verificationUri)}`,
+      markdown`2. Enter the code ${markdownCode(userCode)}`,
+      markdown``,
+      markdown`The code is good until **${markdownTime(waitUntil)}**. Enter it only if you started this run, or were told about it.`,
       ...goesOn,
     ]);
   }
@@ -56,34 +64,41 @@ export class JobSummary {
     const several = signIn.tokens.length > 1;
     const who = this.#mayNamePeople
       ? [
-          `| Account | ${markdownText(show(signIn.account.username))} |`,
-          `| Tenant | ${markdownText(show(signIn.account.tenantId))} |`,
+          markdown`| Account | ${markdownText(show(signIn.account.username))} |`,
+          markdown`| Tenant | ${markdownText(show(signIn.account.tenantId))} |`,
         ]
       : [];
     await this.#write([
-      '## Signed in',
-      '| | |',
-      '|---|---|',
+      markdown`## Signed in`,
+      markdown`| | |`,
+      markdown`|---|---|`,
       ...who,
-      `| Scopes granted | ${markdownText(show(signIn.scopes.join(' ')))} |`,
+      markdown`| Scopes granted | ${markdownText(show(signIn.scopes.join(' ')))} |`,
       ...(several
-        ? [`| Tokens for | ${markdownText(signIn.tokens.map(({ resource }) => resource).join(', '))} |`]
+        ? [
+            markdown`| Tokens for | ${markdownText(signIn.tokens.map(({ resource }) => resource).join(', '))} |`,
+          ]
         : []),
-      `| Valid until | ${inUtc(signIn.expiresOn.getTime())} |`,
-      `| Saved to | ${savedTo ? markdownText(savedTo) : 'nowhere: the next run will ask again'} |`,
-      `| Unused, this sign-in dies on | ${diesUnused(at)} |`,
+      markdown`| Valid until | ${markdownTime(signIn.expiresOn.getTime())} |`,
+      markdown`| Saved to | ${savedTo ? markdownText(savedTo) : markdown`nowhere: the next run will ask again`} |`,
+      markdown`| Unused, this sign-in dies on | ${markdownDiesUnused(at)} |`,
     ]);
   }
 
   /** @param savedTo where an earlier one of several sign-ins was saved all the same, in words; empty for nowhere */
   async showFailed(savedTo: string): Promise<void> {
     const kept = savedTo
-      ? `No token was output. The sign-in before it is saved to ${markdownText(savedTo)}.`
-      : 'Nothing was output or saved.';
-    await this.#write(['## Sign-in failed', kept, '', 'The log of this step says why, and what to do.']);
+      ? markdown`No token was output. The sign-in before it is saved to ${markdownText(savedTo)}.`
+      : markdown`Nothing was output or saved.`;
+    await this.#write([
+      markdown`## Sign-in failed`,
+      kept,
+      markdown``,
+      markdown`The log of this step says why, and what to do.`,
+    ]);
   }
 
-  async #write(lines: readonly string[]): Promise<void> {
+  async #write(lines: readonly Markdown[]): Promise<void> {
     if (!process.env['GITHUB_STEP_SUMMARY'] || this.#hangs) return;
     try {
       const { summary } = await import('./summary-file.ts');
@@ -95,7 +110,7 @@ export class JobSummary {
       await within(writing, { timeout: writeLimit });
     } catch (error) {
       this.#hangs = error instanceof TimeUp;
-      this.#log.debug('The job summary could not be written.');
+      this.#log.debug(plain`The job summary could not be written.`);
     }
   }
 }
