@@ -12,7 +12,7 @@ import type { Terminal } from './command-line/terminal.ts';
 import { exitCodes, UsageError } from './command-line/usage-error.ts';
 import { Failure } from './failure.ts';
 import { ignoreUnsafeVariables } from './http/unsafe-environment.ts';
-import { plainText } from './plain-text.ts';
+import { type PlainText, plain, plainLine, plainText } from './plain-text.ts';
 import { exitWithFailure } from './process-exit.ts';
 import { decodeUnicode } from './unicode.ts';
 
@@ -36,11 +36,8 @@ const terminal: Terminal = {
   environment: process.env,
   outputIsScreen: process.stdout.isTTY === true,
   inputIsKeyboard: process.stdin.isTTY === true,
-  tell(words) {
-    for (const line of words.split('\n')) {
-      const indent = /^ */.exec(line)?.[0] ?? '';
-      process.stderr.write(`${indent}${plainText(line, longestLine)}\n`);
-    }
+  tell(...lines) {
+    for (const line of lines) process.stderr.write(`${plainLine(line, longestLine)}\n`);
   },
   print: (words) => within(print(words), { timeout: longestWait, timeUp: () => notTaken() }),
   read: async () =>
@@ -52,7 +49,7 @@ run().catch(end);
 
 async function run(): Promise<void> {
   const signal = onSignal();
-  for (const warning of ignoreUnsafeVariables()) terminal.tell(`Warning: ${warning}`);
+  for (const warning of ignoreUnsafeVariables()) terminal.tell(plain`Warning: ${warning}`);
   await perform(readArguments(process.argv.slice(2)), signal);
 }
 
@@ -123,18 +120,23 @@ let hasEnded = false;
 function end(error: unknown): void {
   if (hasEnded) return;
   hasEnded = true;
-  terminal.tell(inWords(error));
+  terminal.tell(...inWords(error));
   process.exitCode = exitCodeOf(error);
   // Not at once: what was written to a pipe may still be on its way.
   setTimeout(() => exitWithFailure(exitCodeOf(error)), seconds(0.2)).unref();
 }
 
-function inWords(error: unknown): string {
-  if (error instanceof UsageError) return `${error.message}\nFor help: entra-user-token --help`;
-  if (error instanceof Failure || error instanceof Interrupted) return error.message;
+function inWords(error: unknown): readonly PlainText[] {
+  if (error instanceof UsageError) return [...linesOf(error), plain`For help: entra-user-token --help`];
+  if (error instanceof Failure) return error.lines;
+  if (error instanceof Interrupted) return linesOf(error);
   // The message of an error that nobody foresaw may hold anything, a token even.
-  const name = error instanceof Error ? error.name : typeof error;
-  return `An error that nobody foresaw: ${name}.\nPlease report it, without any token.`;
+  const name = plainText(error instanceof Error ? error.name : typeof error);
+  return [plain`An error that nobody foresaw: ${name}.`, plain`Please report it, without any token.`];
+}
+
+function linesOf({ message }: Error): readonly PlainText[] {
+  return message.split('\n').map((line) => plainLine(line, longestLine));
 }
 
 function exitCodeOf(error: unknown): number {

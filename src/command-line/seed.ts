@@ -5,6 +5,7 @@ import { httpsTransport } from '../http/https-transport.ts';
 import { allowsLoopbackPage } from '../loopback-page.ts';
 import { holdsSignIn } from '../msal-cache/holds-sign-in.ts';
 import { holdsRefreshToken, parseMsalCache } from '../msal-cache/msal-cache.ts';
+import { longestLine, plain, plainText } from '../plain-text.ts';
 import { diesUnused, inMinutes, inUtc } from '../times.ts';
 import { acquireTokenByBrowser, loopbackRedirectUri } from '../token/browser-sign-in.ts';
 import { warningOfSkew } from '../token/clock-skew.ts';
@@ -29,7 +30,7 @@ export async function seed(options: SeedOptions, terminal: Terminal, signal: Abo
   const keys = await readEncryptionKeys(options, terminal.environment);
   if (keys.length === 0) {
     terminal.tell(
-      `Warning: no key is given, so the sign-in is printed in clear: whoever reads it can act as the person. To seal it, give --encryption-key-file FILE or ${keyVariable}.`,
+      plain`Warning: no key is given, so the sign-in is printed in clear: whoever reads it can act as the person. To seal it, give --encryption-key-file FILE or ${plainText(keyVariable)}.`,
     );
   }
 
@@ -94,22 +95,26 @@ function networkFor(terminal: Terminal, signal: AbortSignal): Network {
     random: Math.random,
     signal,
     allowsLoopbackPage: allowsLoopbackPage(terminal.environment),
-    onSkew: warningOfSkew((line) => terminal.tell(`Warning: ${line}`)),
+    onSkew: warningOfSkew((line) => terminal.tell(plain`Warning: ${line}`)),
     onTrouble: ({ reason }, delay, server) =>
-      terminal.tell(`${server} could not be used: ${reason}. Trying again in ${Math.ceil(delay / 1000)} s.`),
+      terminal.tell(
+        plain`${server} could not be used: ${plainText(reason, longestLine)}. Trying again in ${Math.ceil(delay / 1000)} s.`,
+      ),
   };
 }
 
 function byBrowser(terminal: Terminal): SignInFlow {
   const open = async (url: string): Promise<void> => {
     terminal.tell(
-      `The app registration needs the redirect URI ${loopbackRedirectUri} (Authentication, "Mobile and desktop applications"); any port will do.`,
+      plain`The app registration needs the redirect URI ${plainText(loopbackRedirectUri)} (Authentication, "Mobile and desktop applications"); any port will do.`,
     );
-    terminal.tell('Sign in in the browser that opens now. If none does, open this address on this machine:');
-    terminal.tell(url);
+    terminal.tell(
+      plain`Sign in in the browser that opens now. If none does, open this address on this machine:`,
+    );
+    terminal.tell(plainText(url, longestAddress));
     openBrowser(url, (problem) =>
       terminal.tell(
-        `No browser could be opened (${problem}). Open the address above, or use --device-code where this machine has none.`,
+        plain`No browser could be opened (${plainText(problem, longestLine)}). Open the address above, or use --device-code where this machine has none.`,
       ),
     );
   };
@@ -120,16 +125,20 @@ function personAt(terminal: Terminal): Person {
   let wasAsked = false;
   return {
     async ask(reason) {
-      if (wasAsked) terminal.tell(`One more sign-in is needed, of the same person: ${reason}.`);
+      if (wasAsked) terminal.tell(plain`One more sign-in is needed, of the same person: ${reason}.`);
       wasAsked = true;
     },
     show: async ({ userCode, verificationUri, warning, waitUntil }) => {
-      if (warning !== '') terminal.tell(`Warning: ${warning}`);
-      terminal.tell(`To sign in, open ${verificationUri} and enter code ${userCode}`);
-      terminal.tell(`The code is good until ${inUtc(waitUntil)}.`);
+      if (warning !== '') terminal.tell(plain`Warning: ${warning}`);
+      terminal.tell(
+        plain`To sign in, open ${plainText(verificationUri, longestAddress)} and enter code ${plainText(userCode)}`,
+      );
+      terminal.tell(plain`The code is good until ${inUtc(waitUntil)}.`);
     },
     remind: ({ userCode, verificationUri }, left) =>
-      terminal.tell(`Waiting for ${verificationUri} with code ${userCode}: ${inMinutes(left)} left.`),
+      terminal.tell(
+        plain`Waiting for ${plainText(verificationUri, longestAddress)} with code ${plainText(userCode)}: ${inMinutes(left)} left.`,
+      ),
   };
 }
 
@@ -150,6 +159,8 @@ function ofNobody(): Failure {
 }
 
 const longestScopes = 2000;
+// What a terminal prints of a line.
+const longestAddress = 4000;
 
 function tellResult(
   { account, scopes, cache }: AccessTokens,
@@ -159,17 +170,19 @@ function tellResult(
   terminal: Terminal,
 ): void {
   const show = namesOf(cache);
-  terminal.tell(`Signed in as ${show(account.username)} (${show(account.homeAccountId)}).`);
-  terminal.tell(`Scopes: ${show(scopes.join(' '), longestScopes)}`);
+  terminal.tell(plain`Signed in as ${show(account.username)} (${show(account.homeAccountId)}).`);
+  terminal.tell(plain`Scopes: ${show(scopes.join(' '), longestScopes)}`);
+  const client = plainText(clientId, longestLine);
+  const url = plainText(authority.url, longestAddress);
   terminal.tell(
     keyId
-      ? `Printed, sealed with key ${keyId}, for the client ${clientId} and ${authority.url}: the workflow must name the same.`
-      : `Printed, in clear, for the client ${clientId} and ${authority.url}.`,
+      ? plain`Printed, sealed with key ${plainText(keyId)}, for the client ${client} and ${url}: the workflow must name the same.`
+      : plain`Printed, in clear, for the client ${client} and ${url}.`,
   );
-  terminal.tell(`Unused, the sign-in dies on ${diesUnused(systemClock.now())}.`);
+  terminal.tell(plain`Unused, the sign-in dies on ${diesUnused(systemClock.now())}.`);
   if (printed.length > largestWindowsInput) {
     terminal.tell(
-      `Warning: it has ${printed.length} characters. A secret holds 48 KB, and an input on a Windows runner ${largestWindowsInput} characters.`,
+      plain`Warning: it has ${printed.length} characters. A secret holds 48 KB, and an input on a Windows runner ${largestWindowsInput} characters.`,
     );
   }
 }

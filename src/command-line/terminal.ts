@@ -1,3 +1,5 @@
+import type { PlainText } from '../plain-text.ts';
+
 /** What a command has of the world: its streams and its environment. */
 export interface Terminal {
   readonly environment: NodeJS.ProcessEnv;
@@ -5,8 +7,8 @@ export interface Terminal {
   readonly outputIsScreen: boolean;
   /** True when standard input is a keyboard. */
   readonly inputIsKeyboard: boolean;
-  /** For people, on standard error; each line is made harmless. */
-  tell(text: string): void;
+  /** For people, on standard error. */
+  readonly tell: (...lines: readonly PlainText[]) => void;
   /**
    * The result, on standard output.
    * @throws {Failure} when it could not all be handed over

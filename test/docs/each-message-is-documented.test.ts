@@ -51,7 +51,8 @@ const notKeys: Readonly<Record<string, string>> = {
   'an automated workflow signs in by device code': 'in the text for the administrator',
   'for an automated workflow I sign in by browser': 'in the text for the administrator',
   'it ….': 'stands before a reason',
-  '… For help: entra-user-token --help': 'stands below each message of a wrong call',
+  'For help: entra-user-token --help': 'stands below each message of a wrong call',
+  'Please report it, without any token.': 'stands below an error that nobody foresaw',
   'entra-user-token seed --client-id … | gh secret set ENTRA_TOKEN_CACHE': 'example',
   'An option': 'stands for the name of one',
   'of such a name': 'stands for the name of an option',
@@ -105,10 +106,23 @@ test('A new message is found wherever it is written', () => {
     throw new Failure('bad-input', { what: 'Gone.', why: \`the \${thing} went\`, fix: 'look for it' });
     log.warning(isLate ? 'Late.' : 'This is ' + \`the \${day} day.\`);
     const words: Record<string, 'not a text'> = { KEY: 'something went wrong' };
-    warnings.push(\`No \${nothing}.\`);`;
+    warnings.push(\`No \${nothing}.\`);
+    log.info(plain\`The \${isLate ? plain\`late one\` : plain\`early one\`} \${plain\`came\`}.\`);
+    log.info(isLate ? plain\`Late again.\` : emptyText);`;
   assert.deepEqual(
     messagesIn(source, 'src/new.ts').map(({ text }) => text),
-    ['Gone.', 'the … went', 'Late.', 'This is the … day.', 'something went wrong', 'No ….'],
+    [
+      'Gone.',
+      'the … went',
+      'Late.',
+      'This is the … day.',
+      'something went wrong',
+      'No ….',
+      'The … ….',
+      'late one',
+      'early one',
+      'Late again.',
+    ],
   );
 });
 
