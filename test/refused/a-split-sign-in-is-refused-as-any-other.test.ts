@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { alice, sandboxTenant } from '../../sandbox/authority/directory.ts';
-import { issueComment, schedule, workflowDispatch } from '../../sandbox/runner/events.ts';
+import { issueComment, push, schedule, workflowDispatch } from '../../sandbox/runner/events.ts';
 import { logOf, scenario } from '../e2e/scenario.ts';
 import { beginSignIn, finishSignIn } from '../e2e/two-jobs.ts';
 
@@ -30,11 +30,11 @@ scenario('The second job needs the account of the first, in a public repository 
   assert.equal(world.entraRequests(), 0);
 });
 
-scenario('A second job that never asks by itself finishes what the first one asked', async (world) => {
-  const event = workflowDispatch();
-  const { outputs } = await beginSignIn(world, event);
+scenario('A second job that asks nobody by itself finishes what the first one asked', async (world) => {
+  const event = push();
+  const { outputs } = await beginSignIn(world, event, { 'sign-in': 'allowed' });
   await world.sandbox.authority.signIn(outputs['user-code'] ?? '', alice.username);
 
-  const second = await (await finishSignIn(world, event, outputs, { 'sign-in': 'never' })).finished;
+  const second = await (await finishSignIn(world, event, outputs)).finished;
   assert.equal(second.outputs['source'], 'sign-in', logOf(second));
 });
