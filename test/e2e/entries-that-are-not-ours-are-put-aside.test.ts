@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { schedule, workflowDispatch } from '../../sandbox/runner/events.ts';
 import { logOf, scenario } from './scenario.ts';
+import { seededCache } from './seeded-cache.ts';
 
 const paths = ['entra-user-token/sign-in.jwe'];
 
@@ -23,3 +24,21 @@ for (const [what, text] of [
     },
   );
 }
+
+scenario(
+  'A newer workflow cache entry that does not open hides the older one, but no sign-in in token-cache',
+  async ({ sandbox, run, runAndSignIn, keepSecret }) => {
+    const cache = await seededCache(sandbox);
+    keepSecret('token-cache', cache);
+    await runAndSignIn(workflowDispatch());
+    const key = sandbox.cacheService.entries[0]?.key ?? '';
+    const files = { [paths[0] ?? '']: 'hello' };
+    await sandbox.cacheService.plantFiles({ key: `${key}9`, files, paths });
+
+    const alone = await run(schedule());
+    assert.deepEqual(alone.outputs, { 'error-code': 'sign-in-needed' }, logOf(alone));
+
+    const beside = await run(schedule(), { inputs: { 'token-cache': cache }, secrets: [cache] });
+    assert.equal(beside.outputs['source'], 'cache', logOf(beside));
+  },
+);

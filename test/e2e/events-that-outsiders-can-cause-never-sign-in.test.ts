@@ -5,6 +5,7 @@ import {
   pullRequest,
   pullRequestTarget,
   rerun,
+  workflowDispatch,
   workflowRun,
 } from '../../sandbox/runner/events.ts';
 import { logOf, scenario } from './scenario.ts';
@@ -41,3 +42,9 @@ for (const name of ['release', 'deployment', 'merge_group']) {
     assert.equal(run.outputs['source'], 'sign-in');
   });
 }
+
+scenario('On pull_request_target a stored sign-in is used all the same', async ({ run, runAndSignIn }) => {
+  await runAndSignIn(workflowDispatch());
+  const silent = await run(pullRequestTarget());
+  assert.equal(silent.outputs['source'], 'cache', logOf(silent));
+});
