@@ -67,7 +67,7 @@ function heldBack(
   stores: readonly SignInStore[],
 ): PlainText | undefined {
   const isNew = source === 'sign-in';
-  if (isNew && cache && !holdsRefreshToken(cache))
+  if (isNew && cache && Object.keys(cache.Account).length > 0 && !holdsRefreshToken(cache))
     return plain`Entra gave no refresh token with this sign-in (the scope offline_access was not granted): the next run will ask again.`;
   if (stores.length === 0) return undefined;
   const follows = isNew

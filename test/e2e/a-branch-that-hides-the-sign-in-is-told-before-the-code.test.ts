@@ -12,10 +12,11 @@ scenario(
 
 scenario(
   'Without a store the person is told before the code that every run will ask again',
-  async ({ runAndSignIn }) => {
+  async ({ sandbox, runAndSignIn }) => {
     const run = await runAndSignIn(workflowDispatch(), undefined, { inputs: { 'encryption-key': '' } });
     assert.match(logOf(run), /Warning: The sign-in will not be kept: without encryption-key/);
     assert.match(logOf(run), /Warning: This sign-in will not be kept: no store.*enter code/s);
     assert.equal(run.outputs['saved-to'], '');
+    assert.equal(sandbox.cacheService.entries.length, 0);
   },
 );

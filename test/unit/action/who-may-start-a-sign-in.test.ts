@@ -4,7 +4,7 @@ import test from 'node:test';
 import { whyNotAsk, whyNotFinish } from '../../../src/action/sign-in-policy.ts';
 import type { WorkflowRun } from '../../../src/action/workflow-run.ts';
 import { inputsOf } from '../fakes/inputs.ts';
-import { contoso } from '../fakes/people.ts';
+import { alice, contoso, homeAccountId } from '../fakes/people.ts';
 import { workflowRun } from '../fakes/workflow-run.ts';
 
 const allowed = [
@@ -124,7 +124,7 @@ function* casesOf(event: string): Generator<Case & { readonly who: string }> {
     for (const mode of modes)
       for (const attempt of [1, 2])
         for (const isPrivate of [true, false])
-          for (const account of ['', `aaaa.${contoso}`])
+          for (const account of ['', homeAccountId(alice)])
             yield { ...person, event, mode, attempt, isPrivate, account };
 }
 
