@@ -235,7 +235,7 @@ async function fromCache(
     is: 'token',
     token: { resource, token, expiresOn, scopes: granted, source: 'cache' },
     account: { ...account, tenantId },
-    state: { ...state, details: { ...details, pinned: pinnedAs(account, request) } },
+    state: { ...state, details: { ...details, pinned: pinnedAs(account, request) ?? details.pinned } },
   };
 }
 
@@ -282,7 +282,7 @@ async function redeem(
         details: {
           ...details,
           tenant,
-          pinned: pinnedAs(account, request),
+          pinned: pinnedAs(account, request) ?? details.pinned,
           discovery: ports.discovery?.current ?? details.discovery,
         },
       },
