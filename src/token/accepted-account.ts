@@ -1,6 +1,6 @@
 import { sameHomeAccountId } from '../msal-cache/home-account-id.ts';
 import type { StoredAccount } from '../msal-cache/stored-account.ts';
-import { sameName } from './account-name.ts';
+import { isAccountName, sameName } from './account-name.ts';
 import { homeTenantOf } from './tenant.ts';
 import type { TokenRequest } from './token-request.ts';
 
@@ -29,11 +29,17 @@ export type Acceptance = 'accepted' | 'guest' | 'other';
  */
 export function acceptanceOf(
   { homeAccountId, username }: StoredAccount,
-  { account: wanted, mayNamePeople }: Pick<TokenRequest, 'account' | 'mayNamePeople'>,
+  {
+    account: wanted,
+    authority,
+    mayNamePeople,
+  }: Pick<TokenRequest, 'account' | 'authority' | 'mayNamePeople'>,
   tenant: string | undefined,
   pinned: PinnedAccount | undefined,
 ): Acceptance {
   if (wanted === '' || sameHomeAccountId(homeAccountId, wanted)) return 'accepted';
+  // Whoever may choose their own name could choose somebody's id for it.
+  if (!isAccountName(wanted, authority)) return 'other';
   const wasAccepted =
     pinned !== undefined && sameName(pinned.name, wanted) && sameHomeAccountId(pinned.id, homeAccountId);
   if (!wasAccepted && (username === '' || !sameName(username, wanted))) return 'other';
@@ -44,8 +50,8 @@ export function acceptanceOf(
 /** What is to be kept with the sign-in of an accepted account; undefined where its id was given, or nothing. */
 export function pinnedAs(
   { homeAccountId }: StoredAccount,
-  { account: wanted }: Pick<TokenRequest, 'account'>,
+  { account: wanted, authority }: Pick<TokenRequest, 'account' | 'authority'>,
 ): PinnedAccount | undefined {
-  if (wanted === '' || sameHomeAccountId(homeAccountId, wanted)) return undefined;
+  if (!isAccountName(wanted, authority) || sameHomeAccountId(homeAccountId, wanted)) return undefined;
   return { name: wanted, id: homeAccountId };
 }

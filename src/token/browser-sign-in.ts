@@ -43,7 +43,7 @@ export async function acquireTokenByBrowser(
   cache?: string,
 ): Promise<SignIn> {
   const exchange = retrying(network);
-  const client = new NetworkClient(discovery?.through(exchange, network) ?? exchange, mask);
+  const client = new NetworkClient(discovery?.forSignIn(exchange, network) ?? exchange, mask);
   const application = createApplication(request.clientId, request.authority, client, { cache });
   const signedIn = application
     .acquireTokenInteractive({

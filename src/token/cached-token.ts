@@ -23,6 +23,9 @@ interface Lookup extends Pick<TokenRequest, 'clientId' | 'authority'> {
   readonly named: string | undefined;
 }
 
+// Each is an application of its own.
+const mostLookups = 50;
+
 /** What MSAL's request for a refresh ends in, where only the cache is looked into. */
 class NotInCache extends Error {
   override readonly name = 'NotInCache';
@@ -47,7 +50,8 @@ export async function findCachedToken(
     .filter((token) => !areOpenIdScopes(scopes) || areGraphScopes(scopesOf(token), authority))
     .sort((a, b) => seconds(b) - seconds(a));
   // Of several that match MSAL takes none, and forgets them all; the one that lasts longest is as good as any.
-  const attempts = tokens.length > 1 ? [tokens, ...tokens.map((token) => [token])] : [tokens];
+  const attempts =
+    tokens.length > 1 ? [tokens, ...tokens.slice(0, mostLookups).map((token) => [token])] : [tokens];
   for (const attempt of attempts) {
     const found = await lookUp(homeAccountId, scopes, attempt, clientId, authority);
     if (found) return found;

@@ -4,7 +4,8 @@ import type { HttpRequest, HttpResponse } from '../http/transport.ts';
 import { plainText } from '../plain-text.ts';
 import type { Authority } from './authority.ts';
 import { jsonObject } from './entra-answer.ts';
-import { attemptOnce, type Exchange, type Network } from './retry.ts';
+import { attemptOnce, type Exchange, type Network, retrying } from './retry.ts';
+import { absentStatuses } from './transient.ts';
 
 /**
  * What an authority said of its endpoints, as it is kept with a sign-in.
@@ -24,6 +25,8 @@ const longestAge = days(1);
 const longestUrl = 2000;
 
 const endpoints = ['token_endpoint', 'authorization_endpoint', 'device_authorization_endpoint'] as const;
+// MSAL takes a document without one of these for none.
+const required = ['token_endpoint', 'authorization_endpoint', 'issuer', 'jwks_uri'];
 const kept = ['issuer', 'jwks_uri', 'end_session_endpoint', ...endpoints];
 
 /**
@@ -55,25 +58,42 @@ export class Discovery {
   }
 
   /**
-   * Answers MSAL's request for the document, from what was kept where that is good. The first request to a kept endpoint
-   * that fails has the document fetched again, and goes on to where the new one says.
-   * @param exchange sends every other request
+   * For a refresh: answers MSAL's request for the document from what was kept where that is good. The first request to a
+   * kept endpoint that fails has the document fetched again, and goes on to where the new one says.
    * @throws {Failure} `entra-refused` when an endpoint in the document must not be used
    */
-  through(exchange: Exchange, network: Network): Exchange {
+  forRefresh(network: Network): Exchange {
+    const exchange = retrying(network);
     return async (request) => {
-      if (isForDocument(request)) {
-        this.#url = request.url;
-        return this.#current ? documentResponse(this.#current) : this.#fetch(exchange, network);
-      }
+      if (isForDocument(request)) return this.#answer(request, exchange, network);
       const stored = this.#current;
       if (!stored || !this.#isUnproven) return exchange(request);
       const outcome = await attemptOnce(request, network);
       this.#isUnproven = false;
-      if ('response' in outcome) return outcome.response;
+      // An endpoint that is gone may say so in JSON, as every web framework has it.
+      if ('response' in outcome && !absentStatuses.includes(outcome.response.status)) return outcome.response;
       await this.#fetch(exchange, network);
       return exchange({ ...request, url: moved(request.url, stored, this.#current ?? stored) });
     };
+  }
+
+  /**
+   * For a sign-in: MSAL's request for the document is answered with one of this run, and every other goes to `exchange`,
+   * which has its own ways with codes and polls.
+   * @throws {Failure} `entra-refused` when an endpoint in the document must not be used
+   */
+  forSignIn(exchange: Exchange, network: Network): Exchange {
+    return async (request) => {
+      if (!isForDocument(request)) return exchange(request);
+      if (this.#isUnproven) this.#current = undefined;
+      this.#isUnproven = false;
+      return this.#answer(request, retrying(network), network);
+    };
+  }
+
+  async #answer(request: HttpRequest, exchange: Exchange, network: Network): Promise<HttpResponse> {
+    this.#url = request.url;
+    return this.#current ? documentResponse(this.#current) : this.#fetch(exchange, network);
   }
 
   async #fetch(exchange: Exchange, { clock }: Network): Promise<HttpResponse> {
@@ -117,11 +137,12 @@ function documentResponse({ document }: KeptDiscovery): HttpResponse {
 /** Tokens and codes are sent to these endpoints, so each must be on the authority's own host, over HTTPS. */
 function problemWith(document: Readonly<Record<string, unknown>>, authority: Authority): string | undefined {
   const { origin } = new URL(authority.url);
-  if (document['token_endpoint'] === undefined) return 'it names no token_endpoint';
+  const missing = required.find((name) => typeof document[name] !== 'string');
+  if (missing !== undefined) return `it names no ${missing}`;
   for (const name of endpoints) {
     const value = document[name];
     if (value === undefined) continue;
-    if (typeof value !== 'string' || value.length > longestUrl || !URL.canParse(value))
+    if (typeof value !== 'string' || !isPlainUrl(value))
       return `its ${name} is not a full URL of at most ${longestUrl} characters`;
     const { protocol, origin: its, username, password } = new URL(value);
     if (protocol !== 'https:') return `its ${name} does not begin with https://`;
@@ -129,6 +150,11 @@ function problemWith(document: Readonly<Record<string, unknown>>, authority: Aut
     if (username || password) return `its ${name} holds a user name or password`;
   }
   return undefined;
+}
+
+// What a URL parser corrects (back-slashes, line breaks) another one may read otherwise.
+function isPlainUrl(text: string): boolean {
+  return text.length <= longestUrl && /^[\x21-\x5b\x5d-\x7e]+$/.test(text) && URL.canParse(text);
 }
 
 function unusable(problem: string, { url }: Authority): Failure {

@@ -403,8 +403,11 @@ const anyPolicy: Words = {
 /** The hint for an error; undefined when nothing is known of it. */
 export function hintFor(error: OAuthError): Words | undefined {
   const { error: name, suberror, codes } = error;
-  const byCode = codes.map((code) => hintForCode(code, error.description)).find((hint) => hint !== undefined);
-  if (byCode && isRefusal(byCode)) return byCode;
+  const known = codes.flatMap((code) => hintForCode(code, error.description) ?? []);
+  // The general code may stand before the one that tells the cause.
+  const refusal = known.find(isRefusal);
+  if (refusal) return refusal;
+  const [byCode] = known;
   return (
     deviceFlowErrors.get(name) ??
     byCode ??

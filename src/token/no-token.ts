@@ -1,4 +1,4 @@
-import type { Failure } from '../failure.ts';
+import { Failure } from '../failure.ts';
 import { type PlainText, plain } from '../plain-text.ts';
 import type { OAuthError } from './entra-answer.ts';
 import { entraFailure, meaningOf } from './entra-failure.ts';
@@ -54,5 +54,16 @@ export function reasonIn(outcome: NoToken): PlainText {
 /** The failure of a run in which nobody can be asked, where a sign-in would not help either. */
 export function refusedSignIn(error: OAuthError, request: TokenRequest): Failure {
   const server = serverNameFirst(request.authority.url);
-  return entraFailure(error, `${server} refused the stored sign-in.`, entraContext(request));
+  const failure = entraFailure(error, `${server} refused the stored sign-in.`, entraContext(request));
+  if (isRefusalCode(failure.code)) return failure;
+  // Nobody was asked, so nobody has declined.
+  return new Failure('blocked-by-policy', {
+    ...failure.explanation,
+    why: `${meaningOf({ ...error, error: 'blocked' })}.`,
+    fix: 'ask your administrator what blocks the account: the reference below leads to it in the sign-in log.',
+  });
+}
+
+function isRefusalCode(code: string): boolean {
+  return code === 'blocked-by-policy' || code === 'account-refused';
 }

@@ -15,7 +15,7 @@ import { accountOfRefresh, type ResponseAccount } from './response-account.ts';
 import { retrying } from './retry.ts';
 import { requestedTenant } from './tenant.ts';
 import { noToken, type TokenPorts, type TokenRequest } from './token-request.ts';
-import { readIdToken, type TokenResponse } from './token-response.ts';
+import { type IdTokenClaims, readIdToken, type TokenResponse } from './token-response.ts';
 
 /** What is known of an account before its refresh token is redeemed. */
 interface KnownAccount {
@@ -57,8 +57,7 @@ export async function redeemRefreshToken(
   { clientId, authority, scopes }: Pick<TokenRequest, 'clientId' | 'authority' | 'scopes'>,
   { network, mask, discovery }: TokenPorts,
 ): Promise<Refreshed> {
-  const exchange = retrying(network);
-  const client = new NetworkClient(discovery?.through(exchange, network) ?? exchange, mask);
+  const client = new NetworkClient(discovery?.forRefresh(network) ?? retrying(network), mask);
   const application = createApplication(clientId, authority, client, {
     cache: JSON.stringify(withRefreshTokens(cache, [refreshToken], { clientId, ...authority })),
   });
@@ -73,7 +72,7 @@ export async function redeemRefreshToken(
     });
   const response = client.tokenResponse;
   if (!holdsToken(result) || !response) throw noToken();
-  const whose = accountOfRefresh(response.names, account, storedSub(cache, account), authority);
+  const whose = accountOfRefresh(response.names, account, storedClaims(cache, account), authority);
   const serialized = readOwnCache(application.getTokenCache().serialize());
   return {
     result,
@@ -111,10 +110,9 @@ function accountInfo(
   return { homeAccountId, environment: authority.cacheHost, tenantId, username, localAccountId: '' };
 }
 
-function storedSub({ IdToken }: MsalCache, { homeAccountId }: StoredAccount): string | undefined {
-  for (const token of entriesOf(IdToken, homeAccountId)) {
+function storedClaims({ IdToken }: MsalCache, { homeAccountId }: StoredAccount): readonly IdTokenClaims[] {
+  return entriesOf(IdToken, homeAccountId).flatMap((token) => {
     const { claims } = readIdToken(field(token, 'secret'));
-    if (typeof claims === 'object' && claims.sub !== undefined) return claims.sub;
-  }
-  return undefined;
+    return typeof claims === 'object' ? [claims] : [];
+  });
 }

@@ -1,5 +1,5 @@
 import { Failure } from '../failure.ts';
-import { sameHomeAccountId } from '../msal-cache/home-account-id.ts';
+import { partsOf, sameHomeAccountId } from '../msal-cache/home-account-id.ts';
 import type { StoredAccount } from '../msal-cache/stored-account.ts';
 import type { Authority } from './authority.ts';
 import { requestedTenant } from './tenant.ts';
@@ -13,23 +13,25 @@ export interface ResponseAccount extends StoredAccount {
 
 /**
  * Whose tokens a refresh gave: the account that was asked for, with what the response says of it. A response that names
- * somebody must name that account; one that names nobody is that account's.
- * @param storedSub `sub` of the account's ID token in the cache; undefined without one
+ * somebody must name that account, by each name that it gives; one that names nobody is that account's.
+ * @param stored the claims of the account's ID tokens in the cache
  * @throws {Failure} `wrong-account` when it names another account, `entra-refused` when it does not say clearly whom
  * @see https://openid.net/specs/openid-connect-core-1_0.html#RefreshTokenResponse
  */
 export function accountOfRefresh(
-  names: NamedAccount,
+  response: NamedAccount,
   asked: StoredAccount,
-  storedSub: string | undefined,
+  stored: readonly IdTokenClaims[],
   authority: Authority,
 ): ResponseAccount {
+  const names = namesThatCount(response, authority);
   refuseUnreadable(names, authority);
-  const { clientInfo, idToken } = names;
-  const claims = claimsOf(idToken);
-  if (clientInfo === 'absent' && idToken === 'absent') return { ...asked, tenant: undefined };
-  if (!isOf(names, asked, storedSub, authority)) throw namesAnotherAccount();
+  const claims = claimsOf(names.idToken);
+  if (names.clientInfo === 'absent' && names.idToken === 'absent') return { ...asked, tenant: undefined };
   const { homeAccountId } = asked;
+  const comparisons = compare(names, homeAccountId, stored, authority);
+  if (comparisons.includes(false)) throw namesAnotherAccount();
+  if (comparisons.length === 0) throw unclear();
   return {
     homeAccountId,
     username: claims.username ?? asked.username,
@@ -41,11 +43,19 @@ export function accountOfRefresh(
  * Who signed in.
  * @throws {Failure} `entra-refused` when the response does not say, or says it unclearly
  */
-export function accountOfSignIn(names: NamedAccount, authority: Authority): ResponseAccount {
+export function accountOfSignIn(response: NamedAccount, authority: Authority): ResponseAccount {
+  const names = namesThatCount(response, authority);
   refuseUnreadable(names, authority);
   const claims = claimsOf(names.idToken);
-  const homeAccountId = homeAccountIdIn(names, authority);
+  const { clientInfo } = names;
+  const homeAccountId =
+    typeof clientInfo === 'object'
+      ? `${clientInfo.uid}.${clientInfo.utid}`
+      : authority.wellKnown
+        ? undefined
+        : claims.sub;
   if (homeAccountId === undefined) throw namesNobody();
+  if (compare(names, homeAccountId, [], authority).includes(false)) throw unclear();
   return {
     homeAccountId,
     username: claims.username ?? '',
@@ -53,27 +63,34 @@ export function accountOfSignIn(names: NamedAccount, authority: Authority): Resp
   };
 }
 
-/** As MSAL makes it: AD FS sends no `client_info` that counts, and where there is none it is the `sub`. */
-function homeAccountIdIn({ clientInfo, idToken }: NamedAccount, authority: Authority): string | undefined {
-  if (typeof clientInfo === 'object' && !isAdfs(authority)) return `${clientInfo.uid}.${clientInfo.utid}`;
-  return authority.wellKnown ? undefined : claimsOf(idToken).sub;
+/** As MSAL has it: on AD FS `client_info` does not count. */
+function namesThatCount({ clientInfo, idToken }: NamedAccount, authority: Authority): NamedAccount {
+  return { clientInfo: isAdfs(authority) ? 'absent' : clientInfo, idToken };
 }
 
-function isOf(
+/** For each name in a response that can be compared, whether it is the account's. */
+function compare(
   { clientInfo, idToken }: NamedAccount,
-  { homeAccountId }: StoredAccount,
-  storedSub: string | undefined,
-  authority: Authority,
-): boolean {
-  const { sub } = claimsOf(idToken);
-  const byClientInfo =
-    typeof clientInfo === 'object' &&
-    sameHomeAccountId(`${clientInfo.uid}.${clientInfo.utid}`, homeAccountId);
-  if (authority.wellKnown) return byClientInfo;
-  // There the account's id is the `sub` where the server sends no client_info, or sent none at the time of the sign-in.
-  if (sub !== undefined && sub === homeAccountId) return true;
-  const isSameSub = sub === undefined || storedSub === undefined ? undefined : sub === storedSub;
-  return clientInfo === 'absent' ? isSameSub === true : byClientInfo && isSameSub !== false;
+  homeAccountId: string,
+  stored: readonly IdTokenClaims[],
+  { wellKnown }: Authority,
+): readonly boolean[] {
+  const { sub, oid, tid } = claimsOf(idToken);
+  const comparisons: boolean[] = [];
+  // Outside Entra's clouds the account's id is the `sub` where no client_info came with the sign-in.
+  const isSub = !wellKnown && sub === homeAccountId;
+  if (isSub) comparisons.push(true);
+  if (typeof clientInfo === 'object' && !isSub)
+    comparisons.push(sameHomeAccountId(`${clientInfo.uid}.${clientInfo.utid}`, homeAccountId));
+  // At Entra a person has another `sub` in each tenant, and at home the object id of the account.
+  const ofSameTenant = stored.find(
+    (claims) => claims.sub !== undefined && (!wellKnown || claims.tid === tid),
+  );
+  if (sub !== undefined && ofSameTenant && !isSub) comparisons.push(sub === ofSameTenant.sub);
+  const home = wellKnown ? partsOf(homeAccountId) : undefined;
+  if (home && oid !== undefined && tid?.toLowerCase() === home.utid.toLowerCase())
+    comparisons.push(oid.toLowerCase() === home.uid.toLowerCase());
+  return comparisons;
 }
 
 function isAdfs({ wellKnown, tenant }: Authority): boolean {
@@ -98,10 +115,13 @@ function refuseUnreadable({ clientInfo, idToken }: NamedAccount, { wellKnown }: 
     clientInfo === 'unreadable' ||
     idToken === 'unreadable' ||
     (wellKnown && typeof idToken === 'object' && (clientInfo === 'absent' || idToken.tid === undefined));
-  if (!isUnclear) return;
-  throw new Failure('entra-refused', {
+  if (isUnclear) throw unclear();
+}
+
+function unclear(): Failure {
+  return new Failure('entra-refused', {
     what: 'The token response does not say clearly whose token it holds. The token was not used, and nothing was saved.',
-    why: 'its ID token or its client_info is missing or cannot be read.',
+    why: 'its ID token or its client_info is missing, cannot be read or compared, or they name different accounts.',
     fix: 'run again in a few minutes. If it happens again, report it to whoever runs the server.',
   });
 }

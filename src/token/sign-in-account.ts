@@ -40,7 +40,8 @@ export function refuseGuest(
   request: TokenRequest,
   pinned: PinnedAccount | undefined,
 ): void {
-  const known = request.authority.wellKnown ? tenant : undefined;
+  // Of a domain whose tenant nobody has named it is not known who is a guest.
+  const known = request.authority.wellKnown ? (tenant ?? unknownTenant) : undefined;
   if (acceptanceOf(account, request, known, pinned) === 'guest') throw guestByName(request);
 }
 
@@ -61,6 +62,8 @@ export function refuseSomebodyElse(
     fix: `run again, and let ${mayNamePeople ? show(first.username) || 'the same person' : 'the same person'} enter every code.`,
   });
 }
+
+const unknownTenant = 'unknown';
 
 function named({ username, homeAccountId }: StoredAccount, show: ShowName): string {
   const [name, id] = [show(username), show(homeAccountId)];

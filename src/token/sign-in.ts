@@ -58,7 +58,7 @@ export async function acquireTokenByDeviceCode(
   exchange = deviceCodeExchange(ports.network, ports.person, request.signInTimeout, entraContext(request)),
 ): Promise<SignIn> {
   const { network, discovery, mask } = ports;
-  const client = new NetworkClient(discovery?.through(exchange, network) ?? exchange, mask);
+  const client = new NetworkClient(discovery?.forSignIn(exchange, network) ?? exchange, mask);
   const application = createApplication(request.clientId, request.authority, client, { cache });
   const result = await application
     // The exchange shows the code, and waits until it is shown; MSAL would not wait for this callback.

@@ -1,3 +1,4 @@
+import { Failure } from '../failure.ts';
 import { sameHomeAccountId } from '../msal-cache/home-account-id.ts';
 import { type Entity, type MsalCache, onlyAccount, parseMsalCache } from '../msal-cache/msal-cache.ts';
 import { refreshTokensOf } from '../msal-cache/refresh-tokens.ts';
@@ -73,14 +74,13 @@ export async function tryCandidate(
   for (const account of suitable) {
     const state = { account, cache: onlyAccount(cache, account.homeAccountId), details: candidate.details };
     const outcome = await tryAccount(state, resources, candidate, { request, ports });
-    if (isComplete(outcome)) {
-      if (request.account === '' && accounts.length > 1)
-        ports.log.info(whoseWasTaken(outcome.signIn, accounts.length, request));
-      return outcome;
-    }
     outcomes.push(outcome);
+    if (isComplete(outcome)) break;
   }
-  return outcomes.reduce(better);
+  const best = outcomes.reduce(betterOrComplete);
+  if (best.is === 'live' && request.account === '' && accounts.length > 1)
+    ports.log.info(whoseWasTaken(best.signIn, accounts.length, request));
+  return best;
 }
 
 /** Why an account of a candidate is not tried, in words; undefined when it is. */
@@ -140,6 +140,18 @@ export function better(one: SilentOutcome, other: SilentOutcome): SilentOutcome 
   return worth[other.is] > worth[one.is] ? other : one;
 }
 
+function betterOrComplete(one: SilentOutcome, other: SilentOutcome): SilentOutcome {
+  return isComplete(other) ? other : better(one, other);
+}
+
+function tokensOfTwoTenants(): Failure {
+  return new Failure('entra-refused', {
+    what: 'The tokens of this run are of two tenants. None was output.',
+    why: 'the server named another tenant for one resource than for the one before it.',
+    fix: 'set tenant-id to the GUID of the tenant, and run again.',
+  });
+}
+
 async function tryAccount(
   state: AccountState,
   [first, ...others]: readonly [ResourceScopes, ...ResourceScopes[]],
@@ -173,6 +185,7 @@ async function addTokensOf(
       wanting.push({ resource, outcome });
       continue;
     }
+    if (outcome.account.tenantId !== signIn.account.tenantId) throw tokensOfTwoTenants();
     state = outcome.state;
     signIn = signInOf(
       [...signIn.tokens, outcome.token],
@@ -239,6 +252,9 @@ async function fromCache(
   };
 }
 
+// More than programs that share a cache leave in it; each costs a request.
+const mostRefreshTokens = 10;
+
 /** Redeems the account's refresh token; where it is not known which of several is the newest, each until one works. */
 async function refresh(
   state: AccountState,
@@ -246,7 +262,8 @@ async function refresh(
   session: Session,
 ): Promise<TokenOutcome | NoToken> {
   let outcome: TokenOutcome | NoToken = holdsNoRefreshToken;
-  for (const refreshToken of refreshTokensOf(state.cache, state.account.homeAccountId)) {
+  const refreshTokens = refreshTokensOf(state.cache, state.account.homeAccountId);
+  for (const refreshToken of refreshTokens.slice(0, mostRefreshTokens)) {
     outcome = await redeem(refreshToken, state, resource, session);
     if (outcome.is !== 'dead') return outcome;
   }
@@ -268,10 +285,11 @@ async function redeem(
       ports,
     );
     const tenant = renewed.account.tenant ?? details.tenant;
-    refuseGuest(account, tenant, request, details.pinned);
+    const of = tenant ?? requestedTenant(request.authority, account.homeAccountId, undefined);
+    refuseGuest(account, of, request, details.pinned);
     const { homeAccountId, username } = renewed.account;
     const { accessToken: token, expiresOn, scopes } = renewed.result;
-    const tenantId = tenant ?? requestedTenant(request.authority, homeAccountId, tenant) ?? '';
+    const tenantId = of ?? '';
     return {
       is: 'token',
       token: { resource: resource.resource, token, expiresOn, scopes, source: 'refresh' },

@@ -1,3 +1,5 @@
+import { parseJsonObject } from '../json.ts';
+
 /** The account that a `client_info` names: its object id and its tenant, both at home. */
 export interface ClientInfo {
   readonly uid: string;
@@ -7,6 +9,7 @@ export interface ClientInfo {
 /** The claims of an ID token that are used here, each as text; a claim of another type counts as absent. */
 export interface IdTokenClaims {
   readonly sub?: string;
+  readonly oid?: string;
   readonly tid?: string;
   readonly username?: string;
 }
@@ -67,10 +70,11 @@ const numberMembers = new Set(['expires_in', 'ext_expires_in', 'refresh_in', 're
 const longestLifetime = 31_536_000;
 
 function isTyped(name: string, value: unknown): boolean {
-  if (textMembers.has(name)) return typeof value === 'string' && value !== '';
+  if (textMembers.has(name)) return typeof value === 'string' && value.trim() !== '';
   if (!numberMembers.has(name)) return false;
   const seconds = typeof value === 'string' && /^\d{1,10}$/.test(value) ? Number(value) : value;
-  return typeof seconds === 'number' && seconds >= 0 && seconds <= longestLifetime;
+  // Below zero where a clock was set while a sign-in was waited for.
+  return typeof seconds === 'number' && Math.abs(seconds) <= longestLifetime;
 }
 
 function readClientInfo(value: unknown): Readable<ClientInfo> {
@@ -107,25 +111,24 @@ export function readIdToken(value: unknown): {
   const [email] = Array.isArray(claims['emails']) ? claims['emails'] : [];
   const isOdd =
     textClaims.some((name) => !['string', 'undefined'].includes(typeof claims[name])) ||
-    !['string', 'undefined'].includes(typeof email);
+    !['string', 'undefined'].includes(typeof email) ||
+    !isListOfTexts(claims['signin_state'] ?? []);
   const sub = textOf(claims['sub']);
+  const oid = textOf(claims['oid']);
   const tid = textOf(claims['tid']);
   const username = textOf(claims['preferred_username']) || textOf(claims['upn']) || textOf(email);
   return {
-    claims: { ...(sub && { sub }), ...(tid && { tid }), ...(username && { username }) },
+    claims: { ...(sub && { sub }), ...(oid && { oid }), ...(tid && { tid }), ...(username && { username }) },
     isOdd,
   };
 }
 
+function isListOfTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
+}
+
 function jsonIn(base64url: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(base64url, 'base64url').toString('utf8'));
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : undefined;
-  } catch {
-    return undefined;
-  }
+  return parseJsonObject(Buffer.from(base64url, 'base64url').toString('utf8'));
 }
 
 function textOf(value: unknown): string {

@@ -61,7 +61,8 @@ test('When another authority cannot be asked whether somebody signed in, the fai
 
 test('When another authority has no token endpoint any more, a silent run fails at once', async () => {
   const stored = await signedIn(alice, { request, expiresIn: 60 });
-  const world = worldWith({ token: [html(404)] });
+  // The second after the endpoints were asked for again.
+  const world = worldWith({ token: [html(404), html(404)] });
 
   const { message } = await failureOf(run(world, [stored], request), 'entra-unavailable');
 

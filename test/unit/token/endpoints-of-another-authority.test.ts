@@ -3,7 +3,7 @@ import test from 'node:test';
 import { days, minutes } from '../../../src/clock.ts';
 import type { HttpResponse } from '../../../src/http/transport.ts';
 import { type Authority, customAuthority } from '../../../src/token/authority.ts';
-import { deviceCode, granted, html, json } from '../fakes/answers.ts';
+import { deviceCode, granted, html, json, pending } from '../fakes/answers.ts';
 import type { Answer } from '../fakes/entra.ts';
 import { failureOf } from '../fakes/failure.ts';
 import { alice } from '../fakes/people.ts';
@@ -124,5 +124,44 @@ for (const [what, members] of bad) {
     await run(world, [storedTokens(alice, { environment, details })], request);
 
     assert.deepEqual(endpoints(world), ['openid-configuration', 'token']);
+  });
+}
+
+test('what is kept does not come between a person and the code: it is shown, waited for, and asked for anew', async () => {
+  const world = worldWith({
+    discovery: [json(200, document)],
+    deviceCode: [deviceCode()],
+    token: [pending, granted(alice)],
+  });
+  const stored = storedTokens(alice, { environment, details: kept(1000) });
+
+  const { source } = await run(world, [stored], { ...request, forceSignIn: true });
+
+  assert.equal(source, 'sign-in');
+  assert.equal(world.shown.length, 1);
+  assert.deepEqual(endpoints(world), ['openid-configuration', 'devicecode', 'token', 'token']);
+});
+
+test('an endpoint that is gone and says so in JSON has the document fetched again', async () => {
+  const moved = { ...document, token_endpoint: `${base}/v3/token` };
+  const gone = json(404, { status: 404, error: 'Not Found' });
+  const world = worldOf([json(200, moved)], [gone, granted(alice)]);
+
+  const { source } = await run(world, [storedTokens(alice, { environment, details: kept(1000) })], request);
+
+  assert.equal(source, 'refresh');
+  assert.deepEqual(endpoints(world), ['token', 'openid-configuration', 'token']);
+});
+
+for (const name of ['issuer', 'jwks_uri', 'authorization_endpoint']) {
+  test(`a document without ${name} is refused as what it is`, async () => {
+    const world = worldOf([json(200, { ...document, [name]: undefined })]);
+
+    const { message } = await failureOf(
+      run(world, [storedTokens(alice, { environment })], request),
+      'entra-refused',
+    );
+
+    assert.match(message, new RegExp(`names no ${name}`));
   });
 }

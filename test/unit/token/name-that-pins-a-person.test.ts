@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { cloudAuthority } from '../../../src/token/authority.ts';
+import { cloudAuthority, customAuthority } from '../../../src/token/authority.ts';
 import { clientInfo, deviceCode, granted, idToken } from '../fakes/answers.ts';
 import { failureOf } from '../fakes/failure.ts';
 import { alice, contoso, type FakePerson, homeAccountId } from '../fakes/people.ts';
@@ -120,7 +120,6 @@ test('what was pinned of one account does not stand for another', async () => {
 });
 
 test('on an authority with ids of its own an id is compared exactly', async () => {
-  const { customAuthority } = await import('../../../src/token/authority.ts');
   const authority = customAuthority('https://login.fabrikam.example/adfs');
   assert.ok(typeof authority !== 'string');
   const signIn = (account: string) => {
@@ -139,4 +138,27 @@ test('the phone number that is the name of a personal account pins it', async ()
   const world = worldWith({ deviceCode: [deviceCode()], token: [granted(person)] });
 
   assert.ok(await run(world, [], tokenRequest({ authority, account: '+15550100', mayNamePeople: false })));
+});
+
+for (const [where, authority, id] of [
+  ['AD FS', customAuthority('https://login.fabrikam.example/adfs'), 'SubA'],
+  ['Entra', cloudAuthority('public', contoso), homeAccountId(alice)],
+] as const) {
+  test(`at ${where} an account id is no name, so nobody can take it for theirs`, async () => {
+    assert.ok(typeof authority !== 'string');
+    const mallory = { ...alice, oid: '66666666-0000-4000-8000-000000000006', username: id.toLowerCase() };
+    const environment = authority.cacheHost;
+    const stored = storedTokens(mallory, { environment, tokens: [{ realm: authority.tenant }] });
+    const world = worldWith({ deviceCode: [deviceCode()], token: [granted(mallory)] });
+
+    await failureOf(run(world, [stored], tokenRequest({ authority, account: id })), 'wrong-account');
+  });
+}
+
+test('of a domain whose tenant no response has named, a stored name pins nobody where others can read the log', async () => {
+  const request = { ...publicly, authority: cloudAuthority('public', 'contoso.example') };
+  const members = { id_token: undefined, client_info: undefined };
+  const world = worldWith({ token: [granted(guest, { members })] });
+
+  await failureOf(run(world, [storedTokens(guest)], request), 'wrong-account');
 });

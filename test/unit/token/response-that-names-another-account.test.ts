@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { type Authority, customAuthority } from '../../../src/token/authority.ts';
-import { clientInfo, granted, idToken } from '../fakes/answers.ts';
+import { clientInfo, deviceCode, granted, idToken } from '../fakes/answers.ts';
 import { failureOf } from '../fakes/failure.ts';
 import { alice, bob } from '../fakes/people.ts';
 import { tokenRequest } from '../fakes/request.ts';
@@ -104,4 +104,45 @@ test('on AD FS an account that another MSAL has under another id stays one accou
 
   assert.equal(again.account.homeAccountId, account.homeAccountId);
   assert.equal(next.entra.to('token')[0]?.form['refresh_token'], 'refresh token of alice');
+});
+
+test("at Entra each name in a response counts: client_info, the object id at home, and the tenant's sub", async () => {
+  const sub = `subject ${alice.oid}`;
+  const stored = storedTokens(alice, { sub });
+  const renew = async (members: object) => {
+    const world = worldWith({ token: [granted(alice, { members: { ...members } })] });
+    return run(world, [stored]).then(
+      () => 'used',
+      () => (world.learnt.length === 0 ? 'refused' : 'kept'),
+    );
+  };
+
+  assert.equal(await renew({}), 'used');
+  assert.equal(await renew({ id_token: idToken(bob) }), 'refused');
+  assert.equal(await renew({ id_token: idToken(alice, { oid: bob.oid }) }), 'refused');
+  assert.equal(await renew({ id_token: idToken(alice, { sub: 'of somebody else' }) }), 'refused');
+});
+
+test('a sign-in in which client_info and the ID token name two people is nobody’s', async () => {
+  const members = { client_info: clientInfo(alice) };
+  const world = worldWith({ deviceCode: [deviceCode()], token: [granted(bob, { members })] });
+
+  await failureOf(run(world), 'entra-refused');
+  assert.deepEqual(world.learnt, []);
+});
+
+test('on AD FS client_info does not count, as MSAL has it', async () => {
+  const members = { id_token: undefined };
+  const world = worldWith({ token: [granted(bob, { members })] });
+
+  const { account } = await run(world, [storedTokens(alice, { environment, id: 'Sub' })], adfs);
+
+  assert.equal(account.homeAccountId, 'Sub');
+});
+
+test('a response that cannot be compared is unclear, and not that of another account', async () => {
+  const members = { client_info: undefined };
+  const world = worldWith({ token: [granted(alice, { members })] });
+
+  await failureOf(run(world, [storedTokens(alice, { environment })], other), 'entra-refused');
 });

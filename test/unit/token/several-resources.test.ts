@@ -78,7 +78,7 @@ test('one that has just given a token is not dead: it needs a person for that re
 
   assert.deepEqual([tokens.length, source], [2, 'sign-in']);
   assert.doesNotMatch(world.infos.join('\n'), /put aside/);
-  assert.match(world.asked[0] ?? '', /wants a person for https:\/\/outlook\.office\.com\/SMTP\.Send/);
+  assert.match(world.asked[0] ?? '', /person is wanted for https:\/\/outlook\.office\.com\/SMTP\.Send/);
   const [asked] = world.entra.to('devicecode');
   assert.match(asked?.form['scope'] ?? '', /^https:\/\/outlook\.office\.com\/SMTP\.Send /);
   assert.match(asked?.form['claims'] ?? '', /acrs/);

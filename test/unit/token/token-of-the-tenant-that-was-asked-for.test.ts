@@ -191,3 +191,13 @@ test('outside the clouds of Entra the realm is the path, a tenant that the serve
     ['cache', 'cache', 'cache', 'none', 'none'],
   );
 });
+
+test('tokens of two tenants never come out of one run, where tenant-id is a domain', async () => {
+  const scopes = ['User.Read', 'https://outlook.office.com/SMTP.Send'];
+  const request = tokenRequest({ authority: cloudAuthority('public', 'contoso.example'), scopes });
+  const world = worldWith({ token: [grantedIn(contoso), grantedIn(fabrikam)] });
+
+  const { message } = await failureOf(run(world, [storedTokens(alice)], request), 'entra-refused');
+
+  assert.match(message, /of two tenants/);
+});
