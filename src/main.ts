@@ -115,11 +115,12 @@ async function run(): Promise<void> {
   }));
   const { getAccessTokens } = await loading;
   let learnt: AccessTokens | undefined;
-  const keep = async (signIn: AccessTokens): Promise<number> => {
+  const keep = async (signIn: AccessTokens, isPartial = false): Promise<number> => {
     const record = candidates.find((candidate) => candidate === signIn.candidate)?.record;
     const refreshedAt = signIn.source === 'cache' ? (record?.refreshedAt ?? unknownTime) : clock.now();
     const signedInAt = signIn.source === 'sign-in' ? clock.now() : record?.details.signedInAt;
-    const known = { refreshedAt, details: { ...record?.details, ...signIn.details, signedInAt } };
+    const details = { ...record?.details, ...signIn.details, signedInAt };
+    const known = { refreshedAt, details, isPartial };
     const toSave = saveSignIn(stores, signIn, known, deadline, clock, log);
     saving = toSave;
     savedTo = await toSave;
@@ -135,7 +136,7 @@ async function run(): Promise<void> {
     }),
   ).catch(async (error: unknown) => {
     // Some of several tokens may have come in: the sign-in behind them is not lost with the rest.
-    if (learnt) await keep(learnt);
+    if (learnt) await keep(learnt, true);
     const handedOver = signal.aborted ? undefined : await split?.handedOver(error);
     if (handedOver) return succeed(() => handedOver);
     if (person.wasAsked) await summary.showFailed(inWords(savedTo));

@@ -23,7 +23,7 @@ const lastWord = 250;
 export async function saveSignIn(
   stores: readonly SignInStore[],
   signIn: AccessTokens,
-  known: Pick<Keepsake, 'refreshedAt' | 'details'>,
+  known: Pick<Keepsake, 'refreshedAt' | 'details' | 'isPartial'>,
   deadline: AbortSignal,
   clock: Clock,
   log: Pick<Log, 'warning'>,

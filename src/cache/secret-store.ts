@@ -101,8 +101,8 @@ export class SecretStore implements SignInStore {
 
   async #save(keepsake: Keepsake, signal: AbortSignal): Promise<SaveOutcome> {
     const [sealingKey] = this.#context.keys;
-    if (!this.#held.hasSeveralLines && isKept(this.#held.record, keepsake, sealingKey))
-      return { is: 'unchanged' };
+    const isInOneLine = !this.#held.hasSeveralLines || keepsake.isPartial === true;
+    if (isInOneLine && isKept(this.#held.record, keepsake, sealingKey)) return { is: 'unchanged' };
 
     const text = await secretText(keepsake, this.#context, this.#network.clock.now());
     if (text.length > largestSecret) {

@@ -1,4 +1,5 @@
-import { onlyAccount, parseMsalCache, sameContents } from '../msal-cache/msal-cache.ts';
+import { sameHomeAccountId } from '../msal-cache/home-account-id.ts';
+import { homeAccountIds, onlyAccount, parseMsalCache, sameContents } from '../msal-cache/msal-cache.ts';
 import { type PlainText, plain } from '../plain-text.ts';
 import type { EncryptionKey } from './encryption-keys.ts';
 import { type SignInDetails, sameDetails } from './sign-in-details.ts';
@@ -15,6 +16,8 @@ export interface Keepsake {
   readonly details: SignInDetails;
   /** True after a sign-in, which cannot be won again: then saving may take longer, and is tried again. */
   readonly precious: boolean;
+  /** True where the run failed after tokens of this account had come: another account in the store may be the one that works. */
+  readonly isPartial?: boolean | undefined;
 }
 
 export type SaveOutcome =
@@ -57,12 +60,17 @@ export async function failedIfThrown(save: () => Promise<SaveOutcome>): Promise<
   }
 }
 
-/** True when a store needs not be written. */
+function holdsOthers(held: SignInRecord | undefined, homeAccountId: string): boolean {
+  return held !== undefined && homeAccountIds(held.cache).some((id) => !sameHomeAccountId(id, homeAccountId));
+}
+
+/** True when a store needs not be written, or must not be. */
 export function isKept(
   held: SignInRecord | undefined,
-  { cache, homeAccountId, details }: Keepsake,
+  { cache, homeAccountId, details, isPartial }: Keepsake,
   sealingKey: EncryptionKey | undefined,
 ): boolean {
+  if (isPartial && holdsOthers(held, homeAccountId)) return true;
   if (held === undefined || held.keyId !== sealingKey?.id) return false;
   if (sealingKey && !sameDetails(held.details, details)) return false;
   return sameContents(held.cache, onlyAccount(parseMsalCache(cache), homeAccountId));
