@@ -181,9 +181,15 @@ function cloudOf(hostname: string): CloudName | undefined {
   return cloudNames.find((name) => clouds[name].aliases.includes(hostname));
 }
 
+// Regional hosts and further clouds: the rules for tenants and accounts of Entra would not be held there.
+const microsofts =
+  /(?:^|[.-])(?:microsoftonline(?:-p)?\.[a-z]+|login\.microsoft\.com|login\.windows(?:-ppe)?\.net|sts\.windows\.net|sovcloud-identity\.[a-z]+|chinacloudapi\.cn|usgovcloudapi\.net|cloudapi\.de)$/i;
+
 /** What is wrong with an authority although it has the right form. */
 function problemOfParts({ hostname, host, tenant }: AuthorityParts): string | undefined {
   const problem = withoutDeviceCode(host, [tenant]);
+  if (!problem && !cloudOf(hostname) && microsofts.test(hostname))
+    return 'is a host of Microsoft Entra that this action does not know; leave authority out, and give tenant-id and cloud';
   if (problem || !cloudOf(hostname)) return problem;
   if (!isEntraTenant(tenant)) return `does not name a tenant of Microsoft Entra; ${allowedTenants}`;
   if (host !== hostname)

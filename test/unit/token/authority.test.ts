@@ -130,3 +130,29 @@ test('the tenant is known by its GUID where the authority says it: consumers sta
     assert.equal(cloudAuthority('public', tenant).tenantId, undefined);
   assert.equal(read(`https://adfs.example/${contoso}`).tenantId, undefined);
 });
+
+for (const host of [
+  'login.sovcloud-identity.fr',
+  'login-us.microsoftonline.com',
+  'westus2.login.microsoft.com',
+  'device.login.microsoftonline.com',
+  'login.microsoftonline.de',
+  'login.windows-ppe.net',
+]) {
+  test(`${host} is Entra's, but none whose rules are known here, so it is refused`, () => {
+    const problem = customAuthority(`https://${host}/11111111-1111-4111-8111-111111111111`);
+
+    assert.ok(typeof problem === 'string');
+    assert.match(problem, /is a host of Microsoft Entra that this action does not know/);
+  });
+}
+
+test('External ID, AD FS and hosts that merely look like Entra are authorities of their own', () => {
+  for (const host of [
+    'contoso.ciamlogin.com',
+    'adfs.contoso.example',
+    'login.microsoftonline.com.example',
+    'notmicrosoftonline.example',
+  ])
+    assert.equal(typeof customAuthority(`https://${host}/contoso`), 'object', host);
+});

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { type ErrorCode, Failure } from '../../../src/failure.ts';
-import { correlationId, deviceCode, granted, refused, revoked } from '../fakes/answers.ts';
+import { correlationId, deviceCode, granted, json, refused, revoked } from '../fakes/answers.ts';
 import { failureOf } from '../fakes/failure.ts';
 import { alice } from '../fakes/people.ts';
 import { tokenRequest } from '../fakes/request.ts';
@@ -97,3 +97,25 @@ test('where a personal account lacks consent, the sign-in is kept and one code i
   assert.equal(world.shown.length, 1);
   assert.match(world.asked[0] ?? '', /lacks consent/);
 });
+
+test('a refusal without a code in a silent run is nobody’s who declined', async () => {
+  const denied = json(400, { error: 'access_denied', error_description: 'Denied.' });
+  const world = worldWith({ token: [denied], refusal: nobodyCanBeAsked('sign-in-needed') });
+
+  const { message } = await failureOf(run(world, [storedTokens(alice)]), 'blocked-by-policy');
+
+  assert.doesNotMatch(message, /declined|accept/);
+});
+
+for (const codes of [
+  [70000, 53003],
+  [50076, 53003],
+  [65001, 53003],
+]) {
+  test(`a policy counts wherever its code stands: ${codes.join(', ')}`, async () => {
+    const error = refused('invalid_grant', codes[0] ?? 0, { error_codes: codes });
+    const world = worldWith({ token: [error], refusal: nobodyCanBeAsked('sign-in-needed') });
+
+    await failureOf(run(world, [storedTokens(alice)]), 'blocked-by-policy');
+  });
+}
