@@ -75,7 +75,7 @@ export function writeOutputs(outputs: Outputs): void {
 /** @returns what to add to the reason; empty when the file is as it was */
 function cutBack(path: string, size: number): string {
   try {
-    truncateSync(path, size);
+    if (statSync(path).size > size) truncateSync(path, size);
     return '';
   } catch (error) {
     const code = codeOf(error);

@@ -138,3 +138,15 @@ test('a device that keeps nothing is no file for outputs', devices, (context) =>
     /is not a file/,
   );
 });
+
+test('a disk that became read-only before the first output is told of, and not something left on it', (context) => {
+  outputFile(context, 'earlier=1\n');
+  const refuse = (): never => {
+    throw Object.assign(new Error('EROFS'), { code: 'EROFS' });
+  };
+  context.mock.method(fs, 'appendFileSync', refuse);
+  context.mock.method(fs, 'truncateSync', refuse);
+  alter(context);
+  const why = whyNot(() => writeOutputs({ one: '1' }));
+  assert.equal(why, 'the file for them, which GITHUB_OUTPUT names, is on a disk that is read-only.');
+});
