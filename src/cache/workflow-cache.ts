@@ -130,7 +130,7 @@ async function runJob(
     return { answers: [], unanswered: { is: 'failed', reason, final: true } };
   }
   let child: ChildProcess | undefined;
-  // This process may end before the child does, after an error that nobody foresaw.
+  // This process may end before the child does, or before the folder is removed.
   const clear = (): void => {
     if (child) endProcess(child);
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
@@ -143,9 +143,9 @@ async function runJob(
     // Some errors of the system are thrown, others are emitted.
     return { answers: [], unanswered: notStarted(error) };
   } finally {
-    process.off('exit', clear);
     const removing = rm(folder, { recursive: true, force: true, maxRetries: 3 });
     await within(removing, { timeout: diskLimit }).catch(() => undefined);
+    process.off('exit', clear);
   }
 }
 
