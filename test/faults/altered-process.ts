@@ -9,6 +9,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import timers from 'node:timers';
 import timersPromises from 'node:timers/promises';
 import tls from 'node:tls';
+import type { OutputFileFault } from './faults.ts';
 
 /** What {@link orders} may hold: how connections fail, and until when by the wall clock, in milliseconds since the epoch. */
 export interface ConnectionOrders {
@@ -24,14 +25,25 @@ export interface ClockOrder {
   readonly seconds: number;
 }
 
+/** Or that the disk of the file for outputs fails when they are to be written. */
+export interface OutputFileOrder {
+  readonly kind: 'output-file';
+  readonly becomes: OutputFileFault;
+}
+
+export type Order = ConnectionOrders | ClockOrder | OutputFileOrder;
+
 const variable = (name: string): string => process.env[name] ?? '';
 const isCacheProcess = (process.argv[1] ?? '').endsWith('workflow-cache-child.js');
 const cachePace = Number(variable('FAULTS_CACHE_PACE') || 1);
 const usualPace = isCacheProcess ? cachePace : Number(variable('FAULTS_PACE') || 1);
 const orders = variable('FAULTS_ORDERS');
+/** Milliseconds. */
+const timersAreEarlyBy = 2;
 
 alterTime();
 failConnections();
+failOutputs();
 if (isCacheProcess && variable('FAULTS_DISK_FULL')) failWrites();
 syncBuiltinESMExports();
 
@@ -76,8 +88,16 @@ function alterTime(): void {
   }
   globalThis.Date = AlteredDate as DateConstructor;
 
-  const altered = (callback: () => void, milliseconds = 0, ...rest: []): NodeJS.Timeout =>
-    realSetTimeout(callback, milliseconds / pace, ...rest);
+  // Where time has slowed down meanwhile, what is left is waited for.
+  const altered = (callback: () => void, milliseconds = 0, ...rest: []): NodeJS.Timeout => {
+    const due = monotonic() + milliseconds;
+    const fire = (): void => {
+      if (monotonic() < due - timersAreEarlyBy * pace) timer.refresh();
+      else callback(...rest);
+    };
+    const timer = realSetTimeout(fire, milliseconds / pace);
+    return timer;
+  };
   globalThis.setTimeout = Object.assign(altered, realSetTimeout);
   timers.setTimeout = globalThis.setTimeout;
   timersPromises.setTimeout = (milliseconds = 0, value, options) =>
@@ -99,11 +119,14 @@ function alterTime(): void {
   }) as typeof spawn;
 }
 
+function readOrder(): Order | undefined {
+  return fs.existsSync(orders) ? (JSON.parse(fs.readFileSync(orders, 'utf8')) as Order) : undefined;
+}
+
 /** Milliseconds by which the clock is to be set; 0 while it is not. */
 function orderedJump(): number {
-  if (!fs.existsSync(orders)) return 0;
-  const order = JSON.parse(fs.readFileSync(orders, 'utf8')) as ClockOrder | ConnectionOrders;
-  return order.kind === 'clock' ? order.seconds * 1000 : 0;
+  const order = readOrder();
+  return order?.kind === 'clock' ? order.seconds * 1000 : 0;
 }
 
 /** The names of the sandbox's servers are looked up here, and so can fail to be. */
@@ -113,9 +136,8 @@ function failConnections(): void {
   let firstAt: number | undefined;
 
   const ordered = (host: string): ConnectionOrders['kind'] | undefined => {
-    if (!fs.existsSync(orders)) return undefined;
-    const order = JSON.parse(fs.readFileSync(orders, 'utf8')) as ClockOrder | ConnectionOrders;
-    if (order.kind === 'clock' || order.host !== host) return undefined;
+    const order = readOrder();
+    if (order === undefined || !('host' in order) || order.host !== host) return undefined;
     firstAt ??= Date.now();
     const isOver = order.lastsSeconds !== null && Date.now() - firstAt >= order.lastsSeconds * 1000;
     return isOver ? undefined : order.kind;
@@ -146,9 +168,43 @@ function failConnections(): void {
     )) as typeof tls.connect;
 }
 
+/** The file for outputs fails when it is written to, however it was found before. */
+function failOutputs(): void {
+  const { appendFileSync, truncateSync } = fs;
+  const path = variable('GITHUB_OUTPUT');
+  const becomes = (file: unknown): OutputFileFault | undefined => {
+    const order = file === path ? readOrder() : undefined;
+    return order?.kind === 'output-file' ? order.becomes : undefined;
+  };
+  let left = 5;
+  fs.appendFileSync = (file, data, options) => {
+    const fault = becomes(file);
+    if (fault === 'read-only') throw readOnly();
+    if (!fault || left-- > 0) {
+      appendFileSync(file, data, options);
+      return;
+    }
+    const text = String(data);
+    appendFileSync(file, text.slice(0, text.length / 2), options);
+    throw noSpace();
+  };
+  fs.truncateSync = (file, length) => {
+    if (becomes(file) === 'read-only') throw readOnly();
+    truncateSync(file, length);
+  };
+}
+
+function readOnly(): Error {
+  return Object.assign(new Error('EROFS: read-only file system'), { code: 'EROFS' });
+}
+
+function noSpace(): Error {
+  return Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
+}
+
 function failWrites(): void {
   const full = (): never => {
-    throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
+    throw noSpace();
   };
   fs.promises.writeFile = async () => full();
   fs.createWriteStream = full;

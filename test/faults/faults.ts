@@ -1,6 +1,8 @@
 /** The fault matrix as data: what can go wrong, when, and what must come of it. */
 import type { CacheServiceMode } from '../../sandbox/cache-service.ts';
 import type { Fault } from '../../sandbox/faults.ts';
+import type { Tool } from '../e2e/tools-in-path.ts';
+import { machineFaults } from './machine-faults.ts';
 
 /** A moment of a run at which something can go wrong. */
 export interface Phase {
@@ -48,9 +50,23 @@ export type PhaseName = (typeof phases)[number]['name'];
 /** Seconds of the action's time, from the first strike. */
 export type Lasts = number | 'once' | 'for ever';
 
+/** What becomes of the disk of the file for outputs, after it was found writable: `full` when half of them are written. */
+export type OutputFileFault = 'read-only' | 'full';
+
 /** How a fault is brought about. */
 export type Strike =
-  | { readonly answer: Fault; readonly lasts: Lasts; readonly endpoint?: string; readonly by?: 'proxy' }
+  | {
+      readonly answer: Fault;
+      readonly lasts: Lasts;
+      readonly endpoint?: string;
+      readonly by?: 'proxy';
+      /** The platform cancels the run at the first strike: the answer is on its way, or never comes. */
+      readonly cancels?: true;
+      readonly outputFile?: OutputFileFault;
+    }
+  | { readonly outputFile: OutputFileFault }
+  /** From the phase on, these programs are all that is in PATH. */
+  | { readonly tools: Readonly<Record<string, Tool>> }
   /** The clock is set when the phase begins. */
   | { readonly clockJumpsSeconds: number }
   | { readonly connection: 'refused' | 'unknown-host' | 'untrusted'; readonly lasts: number | 'for ever' }
@@ -61,7 +77,7 @@ export type Strike =
   | { readonly mode: true }
   | { readonly swaps: 'another entry' | 'another size' };
 
-/** `OUTCOME KEPT`: the output `source` or `error-code`, and what the workflow cache holds after it. */
+/** `OUTCOME KEPT`: the output `source` or `error-code`, or `no-output`, and what the workflow cache holds after it. */
 export type Expectation = `${string} ${'new' | 'old' | 'lost'}`;
 
 /** A fault where it can happen, and the reason why it cannot elsewhere. */
@@ -460,6 +476,7 @@ export const faults: readonly FaultRow[] = [
     expect: cacheFails,
     says: { cache: 'no temporary folder could be made in RUNNER_TEMP' },
   },
+  ...machineFaults,
 ];
 
 /** The cells that can happen, in the order of the table. */

@@ -1,7 +1,7 @@
 /** Runs the cells of the fault matrix: the built action, with one fault in one phase, and a healthy run after it. */
 import { randomBytes } from 'node:crypto';
-import { rmSync, writeFileSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { stripTypeScriptTypes } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,13 +15,14 @@ import type { RunningAction } from '../../sandbox/runner/running-action.ts';
 import { type Sandbox, type StepOptions, startSandbox } from '../../sandbox/sandbox.ts';
 import { shownCode } from '../e2e/scenario.ts';
 import { secretOutputs } from '../e2e/secret-outputs.ts';
-import type { ClockOrder, ConnectionOrders } from './altered-process.ts';
+import { type Tool, toolsInPath } from '../e2e/tools-in-path.ts';
+import type { Order } from './altered-process.ts';
 import type { Cell, Strike } from './faults.ts';
 
 /** What a cell turned out to be. */
 export interface CellResult {
   readonly cell: Cell;
-  /** The output `source`, or `error-code`. */
+  /** The output `source`, or `error-code`, or `no-output`. */
   readonly outcome: string;
   /** `new`: one more entry, `old`: the one of before alone; either way the next run was silent. Else `lost`. */
   readonly kept: 'new' | 'old' | 'lost';
@@ -35,6 +36,8 @@ export interface CellResult {
 const alteredProcess = join(import.meta.dirname, 'altered-process.ts');
 /** How many times as fast as the wall clock the action's time runs. An attempt then has 1.5 s. */
 const pace = 10;
+// A cancelled run has 7 s, in which a program has to be started for real.
+const cancelledPace = 1;
 // Starting the cache's process takes part of a second: its 10 s become 3 s, and only where the cache service fails.
 const failingCachePace = 3;
 const proxyHost = 'proxy.sandbox.test';
@@ -113,32 +116,20 @@ async function openBench(): Promise<Bench> {
 }
 
 async function runCell(cell: Cell, bench: Bench): Promise<CellResult> {
-  const { sandbox, seed, key, folder, preload } = bench;
+  const { sandbox, seed, key, folder } = bench;
   const { authority, cacheService } = sandbox;
   reset(bench, cell.fault.rotates ?? false);
   const orders = join(folder, 'orders.json');
   rmSync(orders, { force: true });
-  const step: StepOptions = {
-    inputs: {
-      'encryption-key': key,
-      'sign-in-timeout-minutes': '3',
-      ...(cell.phase.signsIn && { 'sign-in': 'force' }),
-    },
-    secrets: [key],
-    env: {
-      NODE_OPTIONS: `--import=${preload}`,
-      FAULTS_PACE: String(pace),
-      FAULTS_CACHE_PACE: String(cachePaceOf(cell)),
-      FAULTS_ORDERS: orders,
-      https_proxy: sandbox.proxy.url.replace('127.0.0.1', proxyHost),
-      no_proxy: `127.0.0.1,localhost,${cacheHost}`,
-      ...(cell.fault.mode === 'absent'
-        ? { ACTIONS_RESULTS_URL: '', ACTIONS_CACHE_SERVICE_V2: '', ACTIONS_RUNTIME_TOKEN: '' }
-        : { ACTIONS_RESULTS_URL: cacheService.url.replace('127.0.0.1', cacheHost) }),
-      ...environmentOf(cell.strike),
-    },
-  };
-  const fault = plan(cell, bench, orders);
+  await using tools = 'tools' in cell.strike ? await losableTools(cell.strike.tools, folder) : undefined;
+  const step = stepOf(cell, bench, orders, tools?.path);
+  const started = Promise.withResolvers<RunningAction>();
+  const fault = plan(cell, bench, {
+    order: (order) => writeFileSync(orders, JSON.stringify(order)),
+    loseTools: () => tools?.lose(),
+    // As the platform does it: SIGINT, and more where that does not help.
+    cancel: () => void started.promise.then((running) => running.cancel()).catch(() => undefined),
+  });
   if ('swaps' in cell.strike) await lie(cell.strike.swaps, bench);
   const base = cell.phase.signsIn ? workflowDispatch() : schedule();
   const event =
@@ -146,6 +137,7 @@ async function runCell(cell: Cell, bench: Bench): Promise<CellResult> {
       ? { ...base, cacheScopes: base.cacheScopes.map(({ ref }) => ({ ref, permission: 'read' as const })) }
       : base;
   const running = await sandbox.start(event, step);
+  started.resolve(running);
   if (cell.phase.signsIn) await signIn(running, cell, sandbox, fault).catch(() => undefined);
   const run = await running.finished;
 
@@ -160,12 +152,13 @@ async function runCell(cell: Cell, bench: Bench): Promise<CellResult> {
   const isSilent = ['cache', 'refresh'].includes(next.outputs['source'] ?? '');
   const result: CellResult = {
     cell,
-    outcome: run.outputs['source'] ?? run.outputs['error-code'] ?? 'no outcome',
+    outcome: run.outputs['source'] ?? run.outputs['error-code'] ?? 'no-output',
     kept: isSilent ? (entries.length > 1 ? 'new' : 'old') : 'lost',
     log: run.log.join('\n'),
     struck: fault.struck,
     wrong: [
       ...leaksOf([run, next], entries, bench),
+      ...exitOf(run),
       ...[run, next].flatMap(({ leftovers }) => leftovers.map(({ path }) => `left behind: ${path}`)),
       ...[...run.defects, ...next.defects],
       ...(entries.some(({ key: name, bytes }) => name === seed.key && bytes.equals(seed.bytes))
@@ -175,6 +168,31 @@ async function runCell(cell: Cell, bench: Bench): Promise<CellResult> {
   };
   await Promise.all([run.dispose(), next.dispose()]);
   return result;
+}
+
+/** What the step is given, and what alters its process. */
+function stepOf(cell: Cell, { sandbox, key, preload }: Bench, orders: string, path?: string): StepOptions {
+  return {
+    inputs: {
+      'encryption-key': key,
+      'sign-in-timeout-minutes': '3',
+      ...(cell.phase.signsIn && { 'sign-in': 'force' }),
+    },
+    secrets: [key],
+    env: {
+      NODE_OPTIONS: `--import=${preload}`,
+      FAULTS_PACE: String('cancels' in cell.strike ? cancelledPace : pace),
+      FAULTS_CACHE_PACE: String(cachePaceOf(cell)),
+      FAULTS_ORDERS: orders,
+      https_proxy: sandbox.proxy.url.replace('127.0.0.1', proxyHost),
+      no_proxy: `127.0.0.1,localhost,${cacheHost}`,
+      ...(cell.fault.mode === 'absent'
+        ? { ACTIONS_RESULTS_URL: '', ACTIONS_CACHE_SERVICE_V2: '', ACTIONS_RUNTIME_TOKEN: '' }
+        : { ACTIONS_RESULTS_URL: sandbox.cacheService.url.replace('127.0.0.1', cacheHost) }),
+      ...environmentOf(cell.strike),
+      ...(path !== undefined && { PATH: path }),
+    },
+  };
 }
 
 /** A run that did not end is told beside the others. */
@@ -216,8 +234,35 @@ function environmentOf(strike: Strike): Record<string, string> {
   return 'environment' in strike ? { ...strike.environment } : {};
 }
 
-/** What the action's own process is told to do at its end of the connection, or with its clock. */
-function orderOf(strike: Strike, phase: Cell['phase']): ClockOrder | ConnectionOrders | undefined {
+/** Success is the exit code 0, and a token; a step that fails does so by itself. */
+function exitOf({ exitCode, outputs }: ActionRun): string[] {
+  const isRight = exitCode === ('access-token' in outputs ? 0 : 1);
+  return isRight ? [] : [`it ended with ${exitCode} and the outputs ${Object.keys(outputs).join(', ')}`];
+}
+
+/** A PATH of the programs that a run needs, until all but some of them are lost. */
+async function losableTools(left: Readonly<Record<string, Tool>>, folder: string) {
+  const all = { tar: 'real', gzip: 'real', zstd: 'real', zstdmt: 'real', unzstd: 'real' } as const;
+  const [before, after] = await Promise.all([toolsInPath(all), toolsInPath(left)]);
+  const path = join(folder, 'tools');
+  rmSync(path, { force: true });
+  await symlink(before.PATH, path);
+  return {
+    path,
+    lose(): void {
+      const other = join(folder, 'tools-left');
+      symlinkSync(after.PATH, other);
+      renameSync(other, path);
+    },
+    async [Symbol.asyncDispose](): Promise<void> {
+      await Promise.all([before[Symbol.asyncDispose](), after[Symbol.asyncDispose]()]);
+    },
+  };
+}
+
+/** What the action's own process is told to do at its end of the connection, with its clock, or with its outputs. */
+function orderOf(strike: Strike, phase: Cell['phase']): Order | undefined {
+  if ('outputFile' in strike && strike.outputFile) return { kind: 'output-file', becomes: strike.outputFile };
   if ('clockJumpsSeconds' in strike) return { kind: 'clock', seconds: strike.clockJumpsSeconds };
   if (!('connection' in strike)) return undefined;
   return {
@@ -234,15 +279,24 @@ interface Planned {
   signedIn: boolean;
 }
 
+/** How the run and its machine are reached while it is under way. */
+interface Means {
+  order(order: Order): void;
+  loseTools(): void;
+  cancel(): void;
+}
+
 /** Plans the fault for the moment its phase begins. */
-function plan({ strike, phase, fault }: Cell, bench: Bench, orders: string): Planned {
+function plan(cell: Cell, bench: Bench, means: Means): Planned {
+  const { strike, phase, fault } = cell;
   const { authority, cacheService, proxy } = bench.sandbox;
   const planned: Planned = { struck: 0, signingIn: false, signedIn: false };
   const faults = phase.at === 'cache' ? cacheService.faults : authority.faults;
   const arm = (): void => {
     if (fault.mode && fault.mode !== 'absent') cacheService.mode = fault.mode;
     const order = orderOf(strike, phase);
-    if (order) writeFileSync(orders, JSON.stringify(order));
+    if (order) means.order(order);
+    means.loseTools();
     if (!('answer' in strike)) return;
     const isProxy = strike.by === 'proxy';
     const { lasts, endpoint = isProxy ? authorityHost : phase.endpoint } = strike;
@@ -252,6 +306,7 @@ function plan({ strike, phase, fault }: Cell, bench: Bench, orders: string): Pla
       (request) => {
         if (!request.names.includes(endpoint) || !isOn()) return false;
         planned.struck++;
+        if ('cancels' in strike) means.cancel();
         return true;
       },
       strike.answer,
@@ -260,9 +315,9 @@ function plan({ strike, phase, fault }: Cell, bench: Bench, orders: string): Pla
   };
 
   // A fault that is planned while a request is dealt with would strike that same request.
-  const armAfter = (isLast: (request: FaultRequest) => boolean): void => {
+  const armAfter = (isLast: (request: FaultRequest) => boolean, place = faults): void => {
     let isArmed = false;
-    (phase.at === 'cache' ? cacheService.faults : authority.faults).add((request) => {
+    place.add((request) => {
       if (!isArmed && isLast(request)) {
         isArmed = true;
         setImmediate(arm);
@@ -271,6 +326,8 @@ function plan({ strike, phase, fault }: Cell, bench: Bench, orders: string): Pla
     }, strikeNothing);
   };
   if (phase.armedAfter === undefined) arm();
+  // What was downloaded is yet to be unpacked: the tools are lost when Entra is asked.
+  else if ('tools' in strike) armAfter(({ names }) => names.includes('token'), authority.faults);
   else if (phase.armedAfter === 'sign-in') {
     armAfter(({ names }) => planned.signedIn && names.includes('token:device_code'));
   } else {
@@ -312,6 +369,7 @@ async function signIn(running: RunningAction, { phase, strike }: Cell, sandbox: 
   const code = await shownCode(running);
   // A fault before the sign-in is waited for; it may also have ended the run, or be none that is seen.
   const isBefore = phase.endpoint === 'token:device_code' && phase.armedAfter !== 'sign-in';
+  if (isBefore && 'cancels' in strike) return;
   if (isBefore && ('answer' in strike || 'connection' in strike)) await running.line(/Trying again in/);
   planned.signingIn = true;
   await sandbox.authority.signIn(code, alice.username);

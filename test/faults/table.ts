@@ -11,6 +11,7 @@ export interface Outcome {
 const sources: Readonly<Record<string, string>> = {
   refresh: 'token',
   'sign-in': 'token',
+  'no-output': 'no output',
 };
 
 const keeps: Readonly<Record<string, string>> = {
