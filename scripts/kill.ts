@@ -32,10 +32,11 @@ await Promise.all(lanes.map(workThrough));
 const again = await repeatLate();
 tell();
 
-/** Killed runs share a sandbox. Where Entra holds back its answers, each lane has one of its own. */
+/** Killed runs share a sandbox. Where Entra holds back its answers, each lane has one of its own, and waits more. */
 async function openLanes(): Promise<void> {
   let shared: Sandbox | undefined;
-  for (let lane = 0; lane < availableParallelism() + 2; lane++) {
+  const number = availableParallelism() + (cancellations > 0 ? 4 : 2);
+  for (let lane = 0; lane < number; lane++) {
     const sandbox = (cancellations === 0 && shared) || sandboxes.use(await startSandbox({ settings }));
     shared = sandbox;
     lanes.push({ lane: await Lane.open(sandbox), sandbox });

@@ -25,6 +25,8 @@ export class Lane {
   secrets: readonly IssuedSecret[] = [];
   readonly #sandbox: Sandbox;
   #stored: CacheEntry | undefined;
+  /** What the last silent run saved: where each use of a refresh token revokes it, only this entry still works. */
+  #newest: CacheEntry | undefined;
   #prefix = '';
 
   private constructor(sandbox: Sandbox) {
@@ -43,13 +45,14 @@ export class Lane {
     return this.#sandbox.cacheService.entries.filter(({ key }) => key.startsWith(this.#prefix));
   }
 
-  /** Puts the workflow cache back to the first sign-in, or to none. Where that one was revoked, another is made. */
+  /** Puts the workflow cache back to the first sign-in, or to none. Where that one was revoked, a later one takes its place. */
   async reset(isSignedIn: boolean): Promise<void> {
     const { authority, cacheService } = this.#sandbox;
     for (const { key } of this.entries) cacheService.remove(key);
     if (!isSignedIn) return;
-    if (authority.settings.rotateAndRevoke) await this.#timeOf('sign-in');
-    else if (this.#stored) cacheService.plant(this.#stored);
+    const entry = authority.settings.rotateAndRevoke ? this.#newest : this.#stored;
+    if (entry) cacheService.plant(entry);
+    else await this.#timeOf('sign-in');
   }
 
   async start(victim: Victim): Promise<StartedVictim> {
@@ -62,9 +65,15 @@ export class Lane {
 
   /** The next scheduled run. */
   async nextRun(): Promise<ActionRun> {
+    const { authority } = this.#sandbox;
+    const issuedBefore = authority.secrets.length;
     const running = await this.#start(schedule());
     const run = await running.finished;
     await running.dispose();
+    if (authority.settings.rotateAndRevoke) {
+      this.#newest = run.outputs['saved-to'] ? this.entries.at(-1) : undefined;
+      this.secrets = authority.secrets.slice(issuedBefore);
+    }
     return run;
   }
 
