@@ -1,8 +1,8 @@
 import { writeSync } from 'node:fs';
 import { seconds } from '../clock.ts';
 import { joined, type PlainText, plain, plainText } from '../plain-text.ts';
-import { exitWithFailure } from '../process-exit.ts';
-import { cancellationSignals } from './cancellation.ts';
+import { exitWithFailure, exitWithSuccess } from '../process-exit.ts';
+import { cancellationBudget, cancellationSignals } from './cancellation.ts';
 
 /** Ends the process where nothing else does. */
 export interface LastResort {
@@ -24,12 +24,14 @@ export interface EndingProcess {
 const margin = seconds(30);
 // The platform kills 2.5 s after its second signal.
 const afterSecondSignal = seconds(2);
+// Signals may follow each other at once: what a cancelled run may still finish is not cut off by the second one.
+const afterFirstSignal = cancellationBudget + seconds(1);
 // Until the inputs are read nothing is waited for.
 const start = seconds(30);
 
 /**
- * Ends the process a while after the longest patience of its path, and after the platform's second signal: whatever hangs
- * then is something that nobody foresaw, or that cannot be aborted, such as a look-up in DNS. Keeps no process running.
+ * Ends the process a while after the longest patience of its path, and after the platform's second signal, but not before
+ * a cancelled run had its time to finish what must not be lost: whatever hangs then is something that nobody foresaw, or that cannot be aborted, such as a look-up in DNS. Keeps no process running.
  */
 export function endAtLast(ending: EndingProcess = thisProcess): LastResort {
   const end = (why: PlainText): void => {
@@ -44,9 +46,14 @@ export function endAtLast(ending: EndingProcess = thisProcess): LastResort {
   };
 
   let signals = 0;
+  const waits = [afterFirstSignal, afterSecondSignal];
+  let passed = 0;
+  const pass = (): void => {
+    if (++passed === waits.length) end(plain`This step was cancelled, and did not end by itself.`);
+  };
   const count = (): void => {
-    if (++signals !== 2) return;
-    setTimeout(end, afterSecondSignal, plain`This step was cancelled, and did not end by itself.`).unref();
+    const wait = waits[signals++];
+    if (wait !== undefined) setTimeout(pass, wait).unref();
   };
   for (const signal of cancellationSignals(process.platform)) ending.on(signal, count);
 
@@ -76,7 +83,7 @@ const thisProcess: EndingProcess = {
     }
   },
   exit(code) {
-    if (code === 0) process.exit(0);
+    if (code === 0) exitWithSuccess();
     exitWithFailure(code);
   },
 };

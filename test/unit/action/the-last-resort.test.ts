@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, mock, test } from 'node:test';
-import { cancellationSignals } from '../../../src/action/cancellation.ts';
+import { cancellationBudget, cancellationSignals } from '../../../src/action/cancellation.ts';
 import { type EndingProcess, endAtLast } from '../../../src/action/last-resort.ts';
 import { signInPatience, silentPatience } from '../../../src/action/longest-patience.ts';
 import { minutes, seconds } from '../../../src/clock.ts';
@@ -50,9 +50,22 @@ test('The same signal twice is as good as two', () => {
   signal(0);
   signal(0);
   signal(0);
-  mock.timers.tick(seconds(2));
+  mock.timers.tick(cancellationBudget + seconds(1));
   assert.deepEqual(seen.exits, [1]);
   assert.ok(cancellationSignals(process.platform).length >= 2);
+});
+
+test('A second signal that follows at once does not cut off what a cancelled run may still finish', () => {
+  const { seen, ending, signal } = fakeProcess();
+  endAtLast(ending);
+  signal(0);
+  mock.timers.tick(20);
+  signal(1);
+  // It also ends before the platform kills.
+  mock.timers.tick(cancellationBudget + 250);
+  assert.deepEqual(seen.exits, []);
+  mock.timers.tick(seconds(10) - cancellationBudget - 271);
+  assert.deepEqual(seen.exits, [1]);
 });
 
 test('Half a minute after the longest patience of its path the process ends', () => {
