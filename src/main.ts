@@ -26,7 +26,7 @@ import { ignoreUnsafeVariables } from './http/unsafe-environment.ts';
 import { allowsLoopbackPage } from './loopback-page.ts';
 import { secretsOf } from './msal-cache/msal-cache.ts';
 import { emptyText, longestLine, type PlainText, plain, plainText } from './plain-text.ts';
-import { exitWithFailure } from './process-exit.ts';
+import { exitWithFailure, exitWithSuccess } from './process-exit.ts';
 import { inUtc } from './times.ts';
 import { warningOfSkew } from './token/clock-skew.ts';
 import { namesOf } from './token/shown-names.ts';
@@ -167,7 +167,7 @@ function succeed(outputs: () => Outputs): undefined {
   isOver = true;
   process.exitCode = 0;
   // A connection that hangs must not hold the step.
-  endSoon(() => Promise.resolve());
+  endSoon(() => Promise.resolve(), exitWithSuccess);
 }
 
 function recordContext({ clientId, authority, encryptionKeys }: Inputs): RecordContext {

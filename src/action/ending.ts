@@ -5,16 +5,12 @@ const usual = seconds(1);
 const latest = seconds(5);
 
 /**
- * Ends a process that has failed, whatever it still waits for: after one second, or when a save that is then under way is
+ * Ends a process that is done or has failed, whatever it still waits for: after one second, or when a save that is then under way is
  * finished, at the latest five seconds from now.
  * @param saving asked once the second is over; must not reject
+ * @param exit ends the process, whatever a thread is at work with
  */
-export function endSoon(
-  saving: () => Promise<unknown>,
-  exit: () => void = () => {
-    process.exit();
-  },
-): void {
+export function endSoon(saving: () => Promise<unknown>, exit: () => void): void {
   setTimeout(() => {
     setTimeout(exit, latest - usual).unref();
     void saving().then(exit, exit);
