@@ -32,11 +32,10 @@ export class ActionsSecrets {
   async write(name: string, value: string, patience: Patience): Promise<void> {
     const key = await this.#publicKey(patience);
     const answer = await this.#put(name, value, key, patience);
-    if (isSuccess(answer)) return;
     // The key may have been replaced since it was read; then its id is not known any more.
     const newKey = answer.status === 422 ? await this.#publicKey(patience) : key;
     const again = newKey.id === key.id ? answer : await this.#put(name, value, newKey, patience);
-    if (!isSuccess(again)) throw new SecretRefused('write', again.status, this.#access);
+    this.#check(again, 'write', [201, 204]);
   }
 
   /**
@@ -45,18 +44,21 @@ export class ActionsSecrets {
    */
   async delete(name: string, patience: Patience): Promise<void> {
     const answer = await this.#ask('DELETE', name, undefined, patience);
-    if (!isSuccess(answer) && answer.status !== 404)
-      throw new SecretRefused('write', answer.status, this.#access);
+    this.#check(answer, 'write', [204, 404]);
   }
 
   async #publicKey(patience: Patience): Promise<PublicKey> {
     const answer = await this.#ask('GET', 'public-key', undefined, patience);
-    if (!isSuccess(answer)) throw new SecretRefused('read', answer.status, this.#access);
+    this.#check(answer, 'read', [200]);
     const key = readPublicKey(answer);
     if (key) return key;
-    throw new GithubUnavailable(
-      `something answered ${answer.status} with a text that is not GitHub's (a proxy, or a sign-in page of the network)`,
-    );
+    throw notGithubs(answer);
+  }
+
+  /** @param expected the statuses with which GitHub says that it is done: a page of the network comes with 200, too */
+  #check({ status }: HttpResponse, doing: 'read' | 'write', expected: readonly number[]): void {
+    if (expected.includes(status)) return;
+    throw status < 400 ? notGithubs({ status }) : new SecretRefused(doing, status, this.#access);
   }
 
   async #put(name: string, value: string, key: PublicKey, patience: Patience): Promise<HttpResponse> {
@@ -105,8 +107,10 @@ function pathSegment(name: string): string {
   return encodeURIComponent(name);
 }
 
-function isSuccess({ status }: HttpResponse): boolean {
-  return status >= 200 && status < 300;
+function notGithubs({ status }: Pick<HttpResponse, 'status'>): GithubUnavailable {
+  return new GithubUnavailable(
+    `something answered ${status} with a text that is not GitHub's (a proxy, or a sign-in page of the network)`,
+  );
 }
 
 function readPublicKey({ body }: HttpResponse): PublicKey | undefined {
