@@ -1,3 +1,5 @@
+import { delimiter, resolve } from 'node:path';
+
 /** Variables that make Node, or a library, print what it does, or leave certificates unchecked. */
 const dropped = new Set([
   'DEBUG',
@@ -7,21 +9,32 @@ const dropped = new Set([
   'NODE_V8_COVERAGE',
 ]);
 
+const certificateFiles = new Set(['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE']);
+
 /**
  * The environment without the inputs of the step, among which are secrets, and without what would print secrets or leave
  * certificates unchecked. On Windows names count in any case, and of two that differ in case alone only one arrives: so
- * those that are set here are dropped in every case.
+ * those that are set here are dropped in every case. The child works in another folder: relative paths of certificates are
+ * made absolute.
  */
 export function childEnvironment(environment: NodeJS.ProcessEnv, folder: string): NodeJS.ProcessEnv {
   const own = { GITHUB_WORKSPACE: folder, RUNNER_TEMP: folder };
   const inherited = Object.entries(environment).flatMap(([name, value = '']) => {
     const upper = name.toUpperCase();
     if (upper.startsWith('INPUT_') || upper in own || dropped.has(upper)) return [];
+    if (certificateFiles.has(upper)) return [[name, value && resolve(value)] as const];
+    if (upper === 'SSL_CERT_DIR') return [[name, absoluteFolders(value)] as const];
     if (upper !== 'NODE_OPTIONS') return [[name, value] as const];
     const options = keptOptions(value);
     return options ? [[name, options] as const] : [];
   });
   return { ...Object.fromEntries(inherited), ...own };
+}
+
+/** Of a list of folders, as OpenSSL takes it, each one absolute. */
+function absoluteFolders(list: string): string {
+  const folders = list.split(delimiter).map((folder) => folder && resolve(folder));
+  return folders.join(delimiter);
 }
 
 // Where trusted certificates come from, and how much memory there is. All take a value behind "=", if any.

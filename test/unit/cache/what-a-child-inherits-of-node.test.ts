@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { delimiter, resolve } from 'node:path';
 import { test } from 'node:test';
 import { childEnvironment } from '../../../src/cache/child-environment.ts';
 
@@ -19,12 +20,28 @@ test('What prints secrets or leaves certificates unchecked does not reach a chil
 
 test('What says which certificates are trusted reaches a child', () => {
   const environment = {
-    NODE_EXTRA_CA_CERTS: 'ca.pem',
+    NODE_EXTRA_CA_CERTS: resolve('ca.pem'),
     NODE_USE_SYSTEM_CA: '1',
-    SSL_CERT_FILE: 'certs.pem',
+    SSL_CERT_FILE: resolve('certs.pem'),
     NODE_OPTIONS: '--use-system-ca',
   };
   assert.deepEqual(childEnvironment(environment, 'folder'), { ...environment, ...folder });
+});
+
+test('Relative paths of certificates mean the same in a child, which works in another folder', () => {
+  const environment = {
+    NODE_EXTRA_CA_CERTS: 'certs/ca.pem',
+    SSL_CERT_FILE: './certs.pem',
+    SSL_CERT_DIR: ['certs', resolve('more'), ''].join(delimiter),
+  };
+  assert.deepEqual(childEnvironment(environment, 'folder'), {
+    NODE_EXTRA_CA_CERTS: resolve('certs', 'ca.pem'),
+    SSL_CERT_FILE: resolve('certs.pem'),
+    SSL_CERT_DIR: [resolve('certs'), resolve('more'), ''].join(delimiter),
+    ...folder,
+  });
+  // An empty one is none.
+  assert.equal(childEnvironment({ NODE_EXTRA_CA_CERTS: '' }, 'folder')['NODE_EXTRA_CA_CERTS'], '');
 });
 
 const options: Readonly<Record<string, string>> = {
