@@ -1,9 +1,9 @@
-import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { GithubNetwork } from '../cache/github-api.ts';
 import type { Found } from '../cache/restored-sign-ins.ts';
 import type { RecordContext } from '../cache/sign-in-record.ts';
 import type { SignInStore } from '../cache/sign-in-store.ts';
+import { packingFolder } from '../cache/temporary-folder.ts';
 import type { WorkflowCacheStore } from '../cache/workflow-cache-store.ts';
 import type { Clock } from '../clock.ts';
 import { longestLine, plain, plainText } from '../plain-text.ts';
@@ -33,7 +33,7 @@ export async function openWorkflowCache(
     // A program of its own, beside the bundle that this becomes a part of.
     program: fileURLToPath(new URL('./workflow-cache-child.js', import.meta.url)),
     environment: process.env,
-    temporaryFolder: process.env['RUNNER_TEMP'] || tmpdir(),
+    temporaryFolder: packingFolder(),
   };
   const name = {
     clientId: inputs.clientId,

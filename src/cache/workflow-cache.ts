@@ -8,6 +8,7 @@ import { seconds } from '../clock.ts';
 import { withServiceNamed } from './cache-service-variables.ts';
 import { endProcess, startProgram } from './child-process.ts';
 import type { Sighting } from './other-entries.ts';
+import { canBePackedIn } from './temporary-folder.ts';
 import type { CacheAnswer, CacheJob, CacheProgress } from './workflow-cache-child.ts';
 
 // What a disk does, or a process that was killed, takes no time to speak of; one that hangs is not waited for.
@@ -122,6 +123,7 @@ async function runJob(
   { program, environment, temporaryFolder }: CacheProcess,
   bounds: CacheBounds,
 ): Promise<Outcome> {
+  if (!canBePackedIn(temporaryFolder)) return { answers: [], unanswered: oddPath };
   let folder: string;
   try {
     folder = await within(makeFolder(temporaryFolder), { timeout: bounds.within });
@@ -148,6 +150,13 @@ async function runJob(
     process.off('exit', clear);
   }
 }
+
+const oddPath: FailedAnswer = {
+  is: 'failed',
+  reason:
+    'archives cannot be packed in RUNNER_TEMP, nor in the temporary folder of the system: their paths contain a space or a quotation mark',
+  final: true,
+};
 
 async function makeFolder(parent: string): Promise<string> {
   const folder = await mkdtemp(join(parent, 'entra-user-token-'));
