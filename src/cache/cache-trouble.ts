@@ -30,6 +30,15 @@ export function troubleIn({ printed, keys, lastStatus }: CacheCall): CacheTroubl
   return troubleSaid(text) ?? troubleOfStatus(lastStatus) ?? { reason: unknownTrouble(text) };
 }
 
+/**
+ * True when an entry was found, and what it names is not there any more: the entry is broken, and not the service. The
+ * library begins to download, by whichever client, after the line in which it names the archive.
+ */
+export function isDownloadGone({ printed, lastStatus }: Omit<CacheCall, 'keys'>): boolean {
+  const isDownload = printed.some((text) => /^::debug::Archive path: /im.test(text));
+  return isDownload && (lastStatus === 404 || lastStatus === 410);
+}
+
 /** Why the library tries again by itself, if this is the line in which it says so. */
 export function troubleBetweenAttempts(text: string): CacheTrouble | undefined {
   const said = /^Attempt \d+ of \d+ failed with error: (.*)$/m.exec(text)?.[1];

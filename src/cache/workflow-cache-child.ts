@@ -10,6 +10,7 @@ import { lstat, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isFeatureAvailable, restoreCache, saveCache } from '@actions/cache';
+import { type ArchiveStage, stageIn } from './archive-stage.ts';
 import { whyNotPack } from './archive-tools.ts';
 import {
   CompressionMethod,
@@ -19,7 +20,13 @@ import {
   getCompressionMethod,
   internalCacheTwirpClient,
 } from './cache-library.ts';
-import { type CacheTrouble, troubleBetweenAttempts, troubleIn, troubleOfStatus } from './cache-trouble.ts';
+import {
+  type CacheTrouble,
+  isDownloadGone,
+  troubleBetweenAttempts,
+  troubleIn,
+  troubleOfStatus,
+} from './cache-trouble.ts';
 import type { Sighting } from './other-entries.ts';
 
 /** What the parent asks for. */
@@ -46,11 +53,10 @@ export type CacheAnswer =
   /** `final`: it would fail again. */
   | { readonly is: 'failed'; readonly reason: string; readonly final?: boolean };
 
-/** What it is told while the library or this process tries again. */
-export interface CacheProgress {
-  readonly is: 'failing';
-  readonly reason: string;
-}
+/** What it is told while the library or this process tries again, or begins to pack or unpack. */
+export type CacheProgress =
+  | { readonly is: 'failing'; readonly reason: string }
+  | { readonly is: 'stage'; readonly stage: ArchiveStage };
 
 // The same text in every run and on every system: the service compares a hash of it.
 const file = 'entra-user-token/sign-in.jwe';
@@ -65,7 +71,9 @@ process.stdout.write = (text: string | Uint8Array): boolean => {
   const line = text.toString();
   printed.push(line);
   const trouble = troubleBetweenAttempts(line);
-  if (trouble) tellProgress(trouble);
+  if (trouble) tellFailing(trouble);
+  const stage = stageIn(line);
+  if (stage) tellProgress({ is: 'stage', stage });
   return true;
 };
 
@@ -107,8 +115,11 @@ function answer(message: CacheAnswer): Promise<void> {
   return new Promise((resolve) => process.send?.(message, undefined, undefined, () => resolve()));
 }
 
-function tellProgress({ reason }: CacheTrouble): void {
-  const progress: CacheProgress = { is: 'failing', reason };
+function tellFailing({ reason }: CacheTrouble): void {
+  tellProgress({ is: 'failing', reason });
+}
+
+function tellProgress(progress: CacheProgress): void {
   process.send?.(progress, undefined, undefined, () => undefined);
 }
 
@@ -127,7 +138,7 @@ async function restoreInTries(prefix: string): Promise<CacheAnswer> {
   for (let attempt = 1; ; attempt++) {
     const outcome = await restore(prefix);
     if (outcome.is !== 'failed' || outcome.final || attempt === triesToRestore) return outcome;
-    tellProgress(outcome);
+    tellFailing(outcome);
     await delay(betweenTries);
   }
 }
@@ -140,6 +151,7 @@ async function restore(prefix: string): Promise<CacheAnswer> {
     if (key !== undefined) return await readEntry(key);
     const trouble = troubleIn({ printed, keys: [prefix], lastStatus });
     if (!trouble) return { is: 'miss' };
+    if (isDownloadGone({ printed, lastStatus })) return { is: 'broken' };
     return trouble.isArchive ? await notUnpacked() : { is: 'failed', ...trouble };
   } catch (error) {
     return thrown(error, [prefix]);
@@ -148,8 +160,7 @@ async function restore(prefix: string): Promise<CacheAnswer> {
 
 /** What was to be unpacked is no archive, or this machine cannot unpack, or what came was the page of an error. */
 async function notUnpacked(): Promise<CacheAnswer> {
-  const isGone = lastStatus === 404 || lastStatus === 410;
-  const trouble = isGone ? undefined : troubleOfStatus(lastStatus);
+  const trouble = troubleOfStatus(lastStatus);
   if (trouble) return { is: 'failed', ...trouble };
   const reason = await whyNotPack(file);
   return reason ? { is: 'failed', reason, final: true } : { is: 'broken' };

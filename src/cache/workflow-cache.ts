@@ -5,6 +5,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { within } from '../bounded-wait.ts';
 import { seconds } from '../clock.ts';
+import { type ArchiveStage, whyNotInTime } from './archive-stage.ts';
 import { withServiceNamed } from './cache-service-variables.ts';
 import { endProcess, startProgram } from './child-process.ts';
 import type { Sighting } from './other-entries.ts';
@@ -172,6 +173,9 @@ async function answersOf(
 ): Promise<Outcome> {
   const answers: CacheAnswer[] = [];
   let failing: string | undefined;
+  // A test makes no request.
+  const atFirst: ArchiveStage = job.do === 'probe' ? 'testing' : 'none';
+  let stage: ArchiveStage = atFirst;
   let stopped: 'time' | 'run' | undefined;
   const stop = (by: typeof stopped): void => {
     stopped ??= by;
@@ -183,13 +187,15 @@ async function answersOf(
   try {
     const closed = new Promise<FailedAnswer>((resolve) => {
       child.on('message', (message: CacheAnswer | CacheProgress) => {
+        stage = message.is === 'stage' ? message.stage : atFirst;
+        if (message.is === 'stage') return;
         failing = message.is === 'failing' ? (failing ?? message.reason) : undefined;
         if (message.is !== 'failing') answers.push(message);
       });
       child.once('error', (error) => resolve(notStarted(error)));
       child.once('close', (code, killedBy) => {
         if (stopped === 'run') resolve(cancelled);
-        else if (stopped) resolve(tooLate(limit, failing));
+        else if (stopped) resolve(tooLate(limit, whyNotInTime(stage) ?? failing));
         else resolve(endedEarly(code, killedBy));
       });
       if (signal?.aborted) cancel();
@@ -198,7 +204,7 @@ async function answersOf(
     // One that was killed ends at once, unless a disk hangs: then it is left alone.
     const unanswered = await within(closed, { timeout: limit + diskLimit }).catch(() => {
       letGo(child);
-      return stopped === 'run' ? cancelled : tooLate(limit, failing);
+      return stopped === 'run' ? cancelled : tooLate(limit, whyNotInTime(stage) ?? failing);
     });
     return { answers, unanswered };
   } finally {
@@ -213,9 +219,9 @@ const cancelled: FailedAnswer = {
   isSilence: true,
 };
 
-/** @param failing why an attempt failed, after which there was another; that is more than that the time is up */
-function tooLate(limit: number, failing: string | undefined): FailedAnswer {
-  if (failing) return { is: 'failed', reason: failing };
+/** @param known what hangs, or why an attempt failed, after which there was another; that is more than that the time is up */
+function tooLate(limit: number, known: string | undefined): FailedAnswer {
+  if (known) return { is: 'failed', reason: known };
   const passed = Math.max(1, Math.round(limit / 1000));
   return { is: 'failed', reason: `the cache service gave no answer within ${passed} s`, isSilence: true };
 }
