@@ -56,9 +56,10 @@ export function reportFailure(error: unknown, savedTo: string): void {
     lines.push(
       plain`The output error-code could not be set. Why: ${plainText(unwritten.explanation.why, longestReason)}`,
     );
-  writeNow(standardOutput, `::error::${commandData(lines)}\n`);
+  const isTold = writeNow(standardOutput, `::error::${commandData(lines)}\n`);
   // Where the file for outputs does not work, commands may not be read either.
-  if (unwritten ?? failure instanceof OutputsUnwritable) writeNow(standardError, `${lines.join('\n')}\n`);
+  if (!isTold || (unwritten ?? failure instanceof OutputsUnwritable))
+    writeNow(standardError, `${lines.join('\n')}\n`);
 }
 
 const longestReason = 4000;

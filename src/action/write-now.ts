@@ -11,8 +11,9 @@ const longestWait = 2000;
 /**
  * Writes before it returns. The streams of `process` keep what a full pipe does not take at once, and lose it when the
  * process exits. Never throws: a reader that is gone can be told nothing.
+ * @returns whether all of it was written
  */
-export function writeNow(file: number, text: string): void {
+export function writeNow(file: number, text: string): boolean {
   const bytes = Buffer.from(text);
   let written = 0;
   let waited = 0;
@@ -20,11 +21,12 @@ export function writeNow(file: number, text: string): void {
     try {
       written += writeSync(file, bytes, written);
     } catch (error) {
-      if (!isFull(error)) return;
+      if (!isFull(error)) return false;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pauseWhileFull);
       waited += pauseWhileFull;
     }
   }
+  return written === bytes.length;
 }
 
 function isFull(error: unknown): boolean {

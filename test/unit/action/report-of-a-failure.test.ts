@@ -11,11 +11,16 @@ import { outputFile, outputsGoTo } from '../fakes/output-file.ts';
 const failure = new Failure('sign-in-needed', { what: 'Sign in.', why: 'nobody\n100%.', fix: 'do.' });
 
 /** What is written at once, to standard output and standard error. */
-function writtenBy(context: TestContext, work: () => void): { stdout: string; stderr: string } {
+function writtenBy(
+  context: TestContext,
+  work: () => void,
+  isClosed = false,
+): { stdout: string; stderr: string } {
   const { writeSync } = fs;
   const written = { stdout: '', stderr: '' };
   context.mock.method(fs, 'writeSync', (file: number, bytes: Uint8Array, from = 0) => {
     if (file > 2) return writeSync(file, bytes, from);
+    if (file === 1 && isClosed) throw Object.assign(new Error('write EPIPE'), { code: 'EPIPE' });
     // A pipe takes as much as it likes.
     const part = Buffer.from(bytes).subarray(from, from + 10);
     written[file === 1 ? 'stdout' : 'stderr'] += part.toString('latin1');
@@ -51,6 +56,13 @@ test('where no output can be written, the failure is told all the same, and why 
     assert.match(text, /error-code could not be set\. Why: GITHUB_OUTPUT/);
   }
   assert.match(stdout, /^::error::[^\n]+\n$/);
+});
+
+test('where standard output is closed, the failure is told on standard error', (context) => {
+  outputFile(context);
+  const { stdout, stderr } = writtenBy(context, () => reportFailure(failure, ''), true);
+  assert.equal(stdout, '');
+  assert.match(stderr, /^Sign in\.\nWhy: nobody/);
 });
 
 test('outputs that could not be written are told once', (context) => {
