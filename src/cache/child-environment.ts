@@ -1,4 +1,4 @@
-import { delimiter, resolve } from 'node:path';
+import { delimiter, resolve, win32 } from 'node:path';
 
 /** Variables that make Node, or a library, print what it does, or leave certificates unchecked. */
 const dropped = new Set([
@@ -22,7 +22,7 @@ export function childEnvironment(environment: NodeJS.ProcessEnv, folder: string)
   const inherited = Object.entries(environment).flatMap(([name, value = '']) => {
     const upper = name.toUpperCase();
     if (upper.startsWith('INPUT_') || upper in own || dropped.has(upper)) return [];
-    if (certificateFiles.has(upper)) return [[name, value && resolve(value)] as const];
+    if (certificateFiles.has(upper)) return [[name, absolute(value)] as const];
     if (upper === 'SSL_CERT_DIR') return [[name, absoluteFolders(value)] as const];
     if (upper !== 'NODE_OPTIONS') return [[name, value] as const];
     const options = keptOptions(value);
@@ -31,9 +31,14 @@ export function childEnvironment(environment: NodeJS.ProcessEnv, folder: string)
   return { ...Object.fromEntries(inherited), ...own };
 }
 
+/** An empty path is none, and stays so. A path with a drive is absolute wherever this runs. */
+function absolute(path: string): string {
+  return path === '' || win32.isAbsolute(path) ? path : resolve(path);
+}
+
 /** Of a list of folders, as OpenSSL takes it, each one absolute. */
 function absoluteFolders(list: string): string {
-  const folders = list.split(delimiter).map((folder) => folder && resolve(folder));
+  const folders = list.split(delimiter).map(absolute);
   return folders.join(delimiter);
 }
 
