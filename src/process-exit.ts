@@ -1,4 +1,4 @@
-import { accessSync, constants } from 'node:fs';
+import { existsSync } from 'node:fs';
 
 /** What waits in a thread of libuv: a look-up in DNS, an operation on a disk. */
 const isInThread = (resource: string): boolean => /^(FSReq|GetAddrInfoReq|GetNameInfoReq)/.test(resource);
@@ -32,7 +32,7 @@ export function exitWithSuccess(): never {
 
 function becomeSuccess(): void {
   if (process.platform === 'win32') return;
-  const program = truePrograms.find(isExecutable);
+  const program = truePrograms.find((path) => existsSync(path));
   if (program === undefined) return;
   // That the function is experimental is no matter of whoever reads the log.
   process.emitWarning = () => undefined;
@@ -40,14 +40,5 @@ function becomeSuccess(): void {
     process.execve?.(program, [program], {});
   } catch {
     // It is not allowed here: the usual end is left.
-  }
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
   }
 }

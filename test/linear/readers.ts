@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseAst } from 'rolldown/parseAst';
 import { markdownCode, markdownText } from '../../src/action/markdown.ts';
 import { isMailAddress } from '../../src/action/xoauth2.ts';
+import { stageIn } from '../../src/cache/archive-stage.ts';
 import { troubleBetweenAttempts } from '../../src/cache/cache-trouble.ts';
 import { parseEncryptionKeys } from '../../src/cache/encryption-keys.ts';
 import { looksSealed, open, openForAny } from '../../src/cache/envelope.ts';
@@ -20,7 +21,7 @@ import { bytesInBase64, unwrap } from '../../src/cache/wrapped-cache.ts';
 import { readArguments } from '../../src/command-line/arguments.ts';
 import { parseJson, parseJsonObject } from '../../src/json.ts';
 import { NotAnMsalCache, parseJsonOfCache, parseMsalCache } from '../../src/msal-cache/msal-cache.ts';
-import { plainText } from '../../src/plain-text.ts';
+import { capitalized, plainText } from '../../src/plain-text.ts';
 import { canonicalAccount, isHomeAccountIdOfEntra, lowerAscii } from '../../src/token/account-name.ts';
 import { cloudAuthority, customAuthority, isEntraTenant, isGuid } from '../../src/token/authority.ts';
 import { oauthError } from '../../src/token/entra-answer.ts';
@@ -57,6 +58,7 @@ function quietly(read: (text: string) => unknown): (text: string) => unknown {
 /** What reads text that others wrote, by its name in the source. */
 export const readers: Readonly<Record<string, (text: string) => unknown>> = {
   plainText,
+  capitalized: (text) => capitalized(plainText(text)),
   markdownText,
   markdownCode,
   withoutTrailingSlashes,
@@ -85,6 +87,7 @@ export const readers: Readonly<Record<string, (text: string) => unknown>> = {
   unwrap: quietly(unwrap),
   bytesInBase64,
   recognize,
+  stageIn,
   whatIsWrong: (text) => whatIsWrong(text, new NotAnMsalCache('it is not JSON')),
   troubleBetweenAttempts: (text) => troubleBetweenAttempts(`Attempt 1 of 5 failed with error: ${text}`),
   parseMsalCache,
