@@ -1,21 +1,16 @@
-import { plainText } from '../plain-text.ts';
-
-const longestShown = 300;
-
 /**
- * What no scope looks like: in words that end with the right spelling where it can be told, undefined when nothing is
- * wrong. People paste lists from JSON, YAML, URLs and other programs.
+ * What no scope looks like, in words; undefined when nothing is wrong. People paste lists from JSON, YAML, URLs and other
+ * programs: {@link respelled} is what they may have meant.
  * @see https://datatracker.ietf.org/doc/html/rfc6749#section-3.3
  */
 export function misspelling(scopes: readonly string[]): string | undefined {
-  if (scopes.some((scope) => scope.includes(';')))
-    return `holds ";"; separate scopes with spaces or commas${rightSpelling(scopes)}`;
+  if (scopes.some((scope) => scope.includes(';'))) return 'holds ";"; separate scopes with spaces or commas';
   if (!scopes.every((scope) => /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(scope)))
-    return `holds a character that no scope may have (RFC 6749 section 3.3)${rightSpelling(scopes)}`;
+    return 'holds a character that no scope may have (RFC 6749 section 3.3)';
   if (scopes.some((scope) => isOfAnotherNotation(scope) || isJoined(scope)))
-    return `is not a plain list of scopes; separate scopes with spaces or commas${rightSpelling(scopes)}`;
+    return 'is not a plain list of scopes; separate scopes with spaces or commas';
   return scopes.some((scope) => withRightSlashes(scope) !== scope)
-    ? `has too many slashes, or too few${rightSpelling(scopes)}`
+    ? 'has too many slashes, or too few'
     : undefined;
 }
 
@@ -40,8 +35,8 @@ function joined(text: string): readonly string[] {
   return areScopes && pieces.length > 1 ? pieces : [text];
 }
 
-/** `; write "…"`, or nothing where it cannot be told what was meant. */
-function rightSpelling(scopes: readonly string[]): string {
+/** The scopes that a misspelled list may stand for; undefined where it cannot be told. They may be wrong in another way. */
+export function respelled(scopes: readonly string[]): string | undefined {
   const words = decoded(scopes.join(' '))
     .split(/[\s,;'"`()[\]{}<>\p{Cf}\p{Pi}\p{Pf}]+/u)
     .flatMap(joined)
@@ -49,9 +44,7 @@ function rightSpelling(scopes: readonly string[]): string {
     .filter((word) => /[a-z0-9]/i.test(word));
   const right = [...new Set(words)].join(' ');
   const isRight = words.every((word) => /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(word));
-  return isRight && right !== '' && right.length <= longestShown && right !== scopes.join(' ')
-    ? `; write "${plainText(right)}"`
-    : '';
+  return isRight && right !== '' && right !== scopes.join(' ') ? right : undefined;
 }
 
 /** Without what a URL or a string of a program encodes; a backslash is a slash where a URL was meant. */

@@ -1,7 +1,7 @@
 import { plainText } from '../plain-text.ts';
 import { withoutTrailingSlashes } from '../trailing-slashes.ts';
 import { type Authority, graphResources, isGuid, outlookResources } from './authority.ts';
-import { misspelling } from './scope-spelling.ts';
+import { misspelling, respelled } from './scope-spelling.ts';
 
 /** The resource of scopes without a prefix, as the key under which its token is known. */
 export const graphResource = 'https://graph.microsoft.com';
@@ -140,6 +140,16 @@ function permissionOf(scope: string): string {
   return scope.slice(scope.lastIndexOf('/') + 1);
 }
 
+/** One thing that is wrong with scopes. */
+interface ScopeProblem {
+  /** In words that follow the name of the setting. */
+  readonly says: string;
+  /** What to write in its place, the likeliest first; each is shown only if nothing is wrong with it. */
+  readonly instead?: readonly (string | undefined)[];
+  /** True where the permission in it is only one of many. */
+  readonly isExample?: true;
+}
+
 /**
  * What Entra would refuse about these scopes, in words that end with the right spelling; empty when nothing is wrong.
  * @param names undefined where the cloud is not known; then only what is wrong in any cloud is told
@@ -149,29 +159,69 @@ export function scopeProblems(
   scopes: readonly string[],
   names: ResourceNames | undefined,
 ): readonly string[] {
+  return problemsOf(scopes, names).map((problem) => problem.says + advice(problem, names));
+}
+
+function problemsOf(scopes: readonly string[], names: ResourceNames | undefined): readonly ScopeProblem[] {
   if (scopes.length === 0) {
-    return ['names no permission; give at least one delegated scope, for example "User.Read"'];
+    return [{ says: 'names no permission; give at least one delegated scope, for example "User.Read"' }];
   }
-  if (scopes.length > mostScopes) return [`holds ${scopes.length} scopes; at most ${mostScopes} are allowed`];
+  if (scopes.length > mostScopes)
+    return [{ says: `holds ${scopes.length} scopes; at most ${mostScopes} are allowed` }];
   const misspelled = misspelling(scopes);
-  if (misspelled) return [misspelled];
-  const incomplete = scopes.flatMap(incompleteResource);
+  if (misspelled) return [{ says: misspelled, instead: [respelled(scopes)] }];
+  const incomplete = scopes.flatMap((scope) => incompleteScope(scope, names));
   if (incomplete.length > 0 || !names) return incomplete;
   return [...misspelledMail(scopes, names), ...mixedDefault(scopes, names)];
 }
 
-/** A resource without a permission, or one of Microsoft's without `https://`. */
-function incompleteResource(scope: string): readonly string[] {
+/** `; write "…"`: the first text that is right, or else a list of scopes that is right everywhere. */
+function advice({ instead, isExample }: ScopeProblem, names: ResourceNames | undefined): string {
+  if (!instead) return '';
+  const right = instead.find((text) => text !== undefined && isRight(text, names));
+  return right === undefined || isExample
+    ? `; write for example "${right ?? 'User.Read'}"`
+    : `; write "${right}"`;
+}
+
+const longestShown = 300;
+
+/** True for a text that is taken as it will be read in the message. */
+function isRight(text: string, names: ResourceNames | undefined): boolean {
+  return plainText(text, longestShown) === text && problemsOf(parseScopes(text), names).length === 0;
+}
+
+/** A resource without a permission, one of Microsoft's without `https://`, or a slash behind the permission. */
+function incompleteScope(scope: string, names: ResourceNames | undefined): readonly ScopeProblem[] {
   const resource = withoutTrailingSlashes(scope);
-  if (isWholeResource(resource) || permissionOf(scope) === '') {
-    const right = `${overHttps(resource)}/${examplePermission(overHttps(resource))}`;
-    return [`names "${plainText(resource)}" without a permission; write for example "${plainText(right)}"`];
-  }
-  const prefix = prefixOf(scope) ?? '';
+  const isWhole = isWholeResource(resource);
+  const prefix = prefixOf(isWhole ? scope : resource) ?? '';
   const right = overHttps(prefix);
+  if (!isWhole && permissionOf(scope) === '' && (prefix === '' || ofMicrosoft.has(right.toLowerCase())))
+    return [
+      {
+        says: `names "${plainText(scope)}", with "/" at its end`,
+        instead: [prefix === '' ? resource : `${right}/${permissionOf(resource)}`],
+      },
+    ];
+  if (isWhole || permissionOf(scope) === '') {
+    const whole = overHttps(resource);
+    return [
+      {
+        says: `names "${plainText(resource)}" without a permission`,
+        instead: [`${whole}/${examplePermission(whole)}`, names && `${names.outlook[0]}/SMTP.Send`],
+        isExample: true,
+      },
+    ];
+  }
   return right === prefix
     ? []
-    : [`names "${plainText(prefix)}" without "https://"; write "${right}/${permissionOf(scope)}"`];
+    : [
+        {
+          says: `names "${plainText(prefix)}" without "https://"`,
+          instead: [`${right}/${permissionOf(scope)}`, names && `${names.outlook[0]}/${permissionOf(scope)}`],
+        },
+      ];
 }
 
 function isWholeResource(text: string): boolean {
@@ -191,16 +241,16 @@ function examplePermission(resource: string): string {
 }
 
 /** @see https://learn.microsoft.com/exchange/client-developer/legacy-protocols/how-to-authenticate-an-imap-pop-smtp-application-by-using-oauth */
-function misspelledMail(scopes: readonly string[], names: ResourceNames): string[] {
+function misspelledMail(scopes: readonly string[], names: ResourceNames): readonly ScopeProblem[] {
   return scopes.flatMap((scope) => {
     const permission = permissionOf(scope);
     if (!mailPermissions.has(permission.toLowerCase())) return [];
     const resource = identityOf(resourceOf(scope), names);
-    const right = `${names.outlook[0]}/${permission}`;
+    const instead = [`${names.outlook[0]}/${permission}`];
     if (graphResources.includes(resource))
-      return [`"${permission}" is not of Microsoft Graph; write "${right}"`];
+      return [{ says: `"${permission}" is not of Microsoft Graph`, instead }];
     if (isOfAnotherCloud(resource, names))
-      return [`"${scope}" is of the mail of another cloud; write "${right}"`];
+      return [{ says: `"${scope}" is of the mail of another cloud`, instead }];
     return [];
   });
 }
@@ -209,7 +259,7 @@ function isOfAnotherCloud(resource: string, { outlook, wellKnown }: ResourceName
   return wellKnown && outlookResources.includes(resource) && !outlook.includes(resource);
 }
 
-function mixedDefault(scopes: readonly string[], names: ResourceNames): string[] {
+function mixedDefault(scopes: readonly string[], names: ResourceNames): readonly ScopeProblem[] {
   const isDefault = (scope: string): boolean => permissionOf(scope).toLowerCase() === '.default';
   const identity = (scope: string): string => identityOf(resourceOf(scope), names);
   const named = new Set(
@@ -217,8 +267,7 @@ function mixedDefault(scopes: readonly string[], names: ResourceNames): string[]
   );
   return scopes
     .filter((scope) => isDefault(scope) && named.has(identity(scope)))
-    .map(
-      (scope) =>
-        `"${plainText(scope)}" cannot stand beside named scopes of the same resource; give one or the other`,
-    );
+    .map((scope) => ({
+      says: `"${plainText(scope)}" cannot stand beside named scopes of the same resource; give one or the other`,
+    }));
 }
