@@ -188,13 +188,17 @@ const microsofts =
 /** What is wrong with an authority although it has the right form. */
 function problemOfParts({ hostname, host, tenant }: AuthorityParts): string | undefined {
   const problem = withoutDeviceCode(host, [tenant]);
-  if (!problem && !cloudOf(hostname) && microsofts.test(hostname))
-    return 'is a host of Microsoft Entra that this action does not know; leave authority out, and give tenant-id and cloud';
-  if (problem || !cloudOf(hostname)) return problem;
+  if (problem || !cloudOf(hostname)) return problem ?? unknownHost(hostname);
   if (!isEntraTenant(tenant)) return `does not name a tenant of Microsoft Entra; ${allowedTenants}`;
   if (host !== hostname)
     return `names a port, which Microsoft Entra does not have; write "https://${hostname}/${tenant}"`;
   return undefined;
+}
+
+function unknownHost(hostname: string): string | undefined {
+  return !cloudOf(hostname) && microsofts.test(hostname)
+    ? 'is a host of Microsoft Entra that this action does not know; leave authority out, and give tenant-id and cloud'
+    : undefined;
 }
 
 function withoutDeviceCode(host: string, segments: readonly string[]): string | undefined {
@@ -210,32 +214,72 @@ function withoutDeviceCode(host: string, segments: readonly string[]): string | 
 
 /** What is wrong with the form, where there is more to say than that it is not the right one. */
 function problemOfText(text: string): string | undefined {
+  const meant = meantUrl(text);
+  const unusable = meant && unusablePath(meant);
+  if (unusable) return unusable;
   const right = rightSpelling(text);
-  if (!URL.canParse(text))
-    return `is no URL; give the full URL of the authority${right || exampleOf(undefined)}`;
+  if (!URL.canParse(text)) return `is no URL; give the full URL of the authority${right || genericExample}`;
   const url = new URL(text);
   if (url.protocol !== 'https:') return `must begin with "https://": tokens never travel in clear${right}`;
   if (url.username || url.password) return `must not hold a user name or password${right}`;
   if (/[?#]/.test(text)) return `must not hold a query or a fragment${right}`;
-  const segments = segmentsOf(url);
-  if (segments.length === 0 || /^v2\.0$/i.test(segments.join('/')))
-    return `has no path; add the tenant or "adfs"${exampleOf(url)}`;
-  return withoutDeviceCode(url.host, segments);
+  const problem = withoutDeviceCode(url.host, segmentsOf(url)) ?? unknownHost(url.hostname);
+  if (problem || !namesNoTenant(url)) return problem;
+  return `has no path; add the tenant or "adfs"${right || genericExample}`;
+}
+
+/**
+ * Why no other spelling helps. MSAL sends its requests below the first segment of the path, so the first of several is not
+ * the tenant, as in `/realms/NAME`, unless the others are what servers add behind one themselves.
+ */
+function unusablePath(url: URL): string | undefined {
+  const [first = '', next] = tenantSegments(url);
+  if (next === undefined || isMicrosofts(url.hostname) || first.toLowerCase() === 'adfs') return undefined;
+  if (/^(?:oauth2|v2\.0|\.well-known)$/i.test(next)) return undefined;
+  return (
+    withoutDeviceCode(url.host, segmentsOf(url)) ??
+    'has a path of several segments, of which MSAL takes the first alone: this action cannot use such an authority. Use one whose path is one segment'
+  );
+}
+
+function isMicrosofts(hostname: string): boolean {
+  return cloudOf(hostname) !== undefined || microsofts.test(hostname) || /\.ciamlogin\.com$/.test(hostname);
 }
 
 function segmentsOf({ pathname }: URL): readonly string[] {
   return pathname.split('/').filter((segment) => segment !== '');
 }
 
-/** `; write "…"`, where it can be told what was meant; else nothing. */
-function rightSpelling(text: string): string {
+/** The segments as they were meant, where signs that no tenant has divide them, too. */
+function tenantSegments(url: URL): readonly string[] {
+  return segmentsOf(url)
+    .flatMap((segment) => decoded(segment).split(/[^a-z0-9._~-]/i))
+    .filter((segment) => segment !== '');
+}
+
+function namesNoTenant(url: URL): boolean {
+  const segments = segmentsOf(url);
+  return segments.length === 0 || /^v2\.0$/i.test(segments.join('/'));
+}
+
+/** The text as a URL over https, whatever its scheme and its slashes. */
+function meantUrl(text: string): URL | undefined {
   const asUrl = `https://${text.replaceAll('\\', '/').replace(/^(?:[a-z]+:)?\/+/i, '')}`;
-  if (!URL.canParse(asUrl)) return '';
-  const url = new URL(asUrl);
-  const [tenant = ''] = decoded(segmentsOf(url)[0] ?? '').split(/[^a-z0-9._~-]/i);
-  const right = `https://${url.host.replace(/\.(?=$|:)/, '')}/${tenant}`;
-  const parts = partsOf(right);
-  return parts && !problemOfParts(parts) ? `; write "${right}"` : '';
+  return URL.canParse(asUrl) ? new URL(asUrl) : undefined;
+}
+
+/** `; write "…"`, where it can be told what was meant, or an example of its host where no tenant is named; else nothing. */
+function rightSpelling(text: string): string {
+  const url = meantUrl(text);
+  if (!url) return '';
+  const isExample = namesNoTenant(url);
+  const hosts = [url.host.replace(/\.(?=$|:)/, ''), url.hostname.replace(/\.$/, '')];
+  for (const host of hosts) {
+    const right = `https://${host}/${isExample ? exampleTenant(host) : (tenantSegments(url)[0] ?? '')}`;
+    const parts = partsOf(right);
+    if (parts && !problemOfParts(parts)) return `${isExample ? ', for example' : '; write'} "${right}"`;
+  }
+  return '';
 }
 
 function decoded(segment: string): string {
@@ -246,11 +290,12 @@ function decoded(segment: string): string {
   }
 }
 
-function exampleOf(url: URL | undefined): string {
-  const host = url?.host ?? 'adfs.example.com';
+const genericExample = ', for example "https://adfs.example.com/adfs"';
+
+function exampleTenant(host: string): string {
   const [, externalId] = /^([a-z0-9-]+)\.ciamlogin\.com$/.exec(host) ?? [];
-  const tenant = externalId ? `${externalId}.onmicrosoft.com` : cloudOf(host) ? 'organizations' : 'adfs';
-  return `, for example "https://${host}/${tenant}"`;
+  if (externalId) return `${externalId}.onmicrosoft.com`;
+  return cloudOf(host) ? 'organizations' : 'adfs';
 }
 
 /** The resources of Graph and of the mail servers in all clouds. */
