@@ -3,6 +3,7 @@ import { Failure } from '../failure.ts';
 import { longestLine, type PlainText, plain, plainText } from '../plain-text.ts';
 import { isAccountName } from '../token/account-name.ts';
 import { isConcreteTenant } from '../token/authority.ts';
+import { inItsSettings } from '../token/tenant-advice.ts';
 import type { Inputs } from './inputs.ts';
 import { isBot, isDependabots, type WorkflowRun } from './workflow-run.ts';
 
@@ -104,8 +105,8 @@ function inFrontOfStrangers(
   if (isAccountName(account, authority) && !isConcreteTenant(authority)) {
     return new Failure('sign-in-refused', {
       what,
-      why: `${why}. A user principal name is unique only in its tenant, and tenant-id is "${authority.tenant}".`,
-      fix: 'set tenant-id to your tenant, or account to the home account id.',
+      why: `${why}. A user principal name is unique only in its tenant, and "${authority.tenant}" stands for many tenants.`,
+      fix: inItsSettings('set tenant-id to your tenant, or account to the home account id.', authority),
     });
   }
   return undefined;

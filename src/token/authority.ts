@@ -50,6 +50,11 @@ export interface Authority {
    * `organizations` and `common`, and outside Entra's clouds.
    */
   readonly tenantId: string | undefined;
+  /**
+   * True where the input `authority` gave it; `tenant-id` and `cloud` are refused beside that, so advice must not name
+   * them.
+   */
+  readonly isCustom: boolean;
   /** True for Entra's clouds. MSAL does not know other hosts by itself; it must be told to trust them. */
   readonly wellKnown: boolean;
   readonly cacheHost: string;
@@ -111,6 +116,7 @@ export function cloudAuthority(cloud: CloudName, tenant: string): Authority {
     url: `https://${host}/${name}`,
     tenant: name,
     tenantId: name === 'consumers' ? personalTenant : isGuid(name) ? name : undefined,
+    isCustom: false,
     wellKnown: true,
     cacheHost,
     cacheHosts: aliases,
@@ -157,11 +163,12 @@ function partsOf(text: string): AuthorityParts | undefined {
 
 function authorityOf({ hostname, host, tenant }: AuthorityParts): Authority {
   const cloud = cloudOf(hostname);
-  if (cloud) return cloudAuthority(cloud, tenant);
+  if (cloud) return { ...cloudAuthority(cloud, tenant), isCustom: true };
   return {
     url: `https://${host}/${tenant}`,
     tenant,
     tenantId: undefined,
+    isCustom: true,
     wellKnown: false,
     cacheHost: host,
     // MSAL Python and .NET file it without the port.

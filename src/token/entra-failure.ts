@@ -4,11 +4,12 @@ import type { Authority } from './authority.ts';
 import type { OAuthError } from './entra-answer.ts';
 import { type Hint, hintFor } from './error-hints.ts';
 import { isEntra, serverName } from './server-name.ts';
+import { inItsSettings } from './tenant-advice.ts';
 
 /** What a message about an error of the authority needs to know of the step. */
 export interface EntraContext {
   readonly clientId: string;
-  readonly authority: Pick<Authority, 'url' | 'adminConsent'>;
+  readonly authority: Pick<Authority, 'url' | 'adminConsent' | 'isCustom'>;
   /** How the person signs in; by device code if left out. */
   readonly flow?: 'browser';
 }
@@ -40,7 +41,7 @@ export function entraFailure(error: OAuthError, what: string, context: EntraCont
   return new Failure(hint.errorCode ?? 'entra-refused', {
     what,
     why: `${meaningOf(error)}.`,
-    fix: `${hint.fix}.${forAdministrator(hint, error, context)}`,
+    fix: `${inItsSettings(hint.fix, context.authority)}.${forAdministrator(hint, error, context)}`,
     reference: referenceOf(error),
   });
 }

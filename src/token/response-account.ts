@@ -3,6 +3,7 @@ import { partsOf, sameHomeAccountId } from '../msal-cache/home-account-id.ts';
 import type { StoredAccount } from '../msal-cache/stored-account.ts';
 import type { Authority } from './authority.ts';
 import { requestedTenant } from './tenant.ts';
+import { inItsSettings } from './tenant-advice.ts';
 import type { IdTokenClaims, NamedAccount, Readable } from './token-response.ts';
 
 /** The account that a token response is of. */
@@ -106,7 +107,7 @@ function tenantIn({ tid }: IdTokenClaims, homeAccountId: string, authority: Auth
   // What a domain stands for is what the authority says of it now.
   const wanted = requestedTenant(authority, homeAccountId, undefined);
   if (tid !== undefined && wanted !== undefined && tid.toLowerCase() !== wanted)
-    throw isOfAnotherTenant(wanted);
+    throw isOfAnotherTenant(wanted, authority);
   return tid?.toLowerCase();
 }
 
@@ -134,11 +135,14 @@ function namesAnotherAccount(): Failure {
   });
 }
 
-function isOfAnotherTenant(wanted: string): Failure {
+function isOfAnotherTenant(wanted: string, authority: Authority): Failure {
   return new Failure('entra-refused', {
     what: 'The token response is of another tenant than the one that was asked for. The token was not used, and nothing was saved.',
     why: `the token must be of the tenant ${wanted}.`,
-    fix: 'check tenant-id, and run again. If it happens again, report it to whoever runs the server.',
+    fix: inItsSettings(
+      'check tenant-id, and run again. If it happens again, report it to whoever runs the server.',
+      authority,
+    ),
   });
 }
 

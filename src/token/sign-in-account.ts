@@ -2,9 +2,11 @@ import { Failure } from '../failure.ts';
 import { sameHomeAccountId } from '../msal-cache/home-account-id.ts';
 import type { StoredAccount } from '../msal-cache/stored-account.ts';
 import { acceptanceOf, type PinnedAccount } from './accepted-account.ts';
+import type { Authority } from './authority.ts';
 import type { ResponseAccount } from './response-account.ts';
 import type { ShowName } from './shown-names.ts';
 import { isPersonal, unsuitableAccount } from './tenant.ts';
+import { inItsSettings } from './tenant-advice.ts';
 import type { AccessTokens, TokenRequest } from './token-request.ts';
 
 /**
@@ -24,9 +26,9 @@ export function refuseWrongAccount(account: ResponseAccount, request: TokenReque
   if (acceptance === 'other') throw username === '' ? unnamed(request) : wrongAccount(account, request, show);
   const { authority } = request;
   const unsuitable = unsuitableAccount(authority, homeAccountId);
-  if (unsuitable) throw unsuitableSignIn(unsuitable, authority.tenant);
+  if (unsuitable) throw unsuitableSignIn(unsuitable, authority);
   if (authority.wellKnown && authority.tenant === 'common' && isPersonal(homeAccountId))
-    throw personalThroughCommon();
+    throw personalThroughCommon(authority);
 }
 
 /**
@@ -91,26 +93,32 @@ function unnamed({ account: wanted }: TokenRequest): Failure {
   });
 }
 
-function guestByName({ account: wanted }: TokenRequest): Failure {
+function guestByName({ account: wanted, authority }: TokenRequest): Failure {
   return new Failure('wrong-account', {
     what: 'A name does not identify a guest. The token was not used, and nothing was saved.',
     why: `${wanted} is a guest of the tenant, and only the home tenant of an account decides who has its name.`,
-    fix: 'set account to the account id, as the output account-id gives it in a private repository, and the command "inspect" for a seeded cache; or set tenant-id to the home tenant of the account.',
+    fix: inItsSettings(
+      'set account to the account id, as the output account-id gives it in a private repository, and the command "inspect" for a seeded cache; or set tenant-id to the home tenant of the account.',
+      authority,
+    ),
   });
 }
 
-function unsuitableSignIn(unsuitable: string, tenant: string): Failure {
+function unsuitableSignIn(unsuitable: string, authority: Authority): Failure {
   return new Failure('wrong-account', {
     what: 'An account of the wrong kind signed in.',
     why: `it is ${unsuitable}.`,
-    fix: `sign in with another account, or set tenant-id to ${tenant === 'organizations' ? '"consumers"' : 'the tenant of the account'}.`,
+    fix: inItsSettings(
+      `sign in with another account, or set tenant-id to ${authority.tenant === 'organizations' ? '"consumers"' : 'the tenant of the account'}.`,
+      authority,
+    ),
   });
 }
 
-function personalThroughCommon(): Failure {
+function personalThroughCommon(authority: Authority): Failure {
   return new Failure('wrong-account', {
     what: 'A personal account signed in through "common".',
     why: 'tokens that personal accounts get there fail at their first refresh.',
-    fix: 'set tenant-id to "consumers" and run again.',
+    fix: inItsSettings('set tenant-id to "consumers" and run again.', authority),
   });
 }

@@ -13,6 +13,7 @@ import type { ResourceScopes } from './scopes.ts';
 import { namesOf } from './shown-names.ts';
 import { refuseGuest } from './sign-in-account.ts';
 import { requestedTenant, tenantIn, unsuitableAccount } from './tenant.ts';
+import { inItsSettings } from './tenant-advice.ts';
 import {
   type AccessToken,
   type AccessTokens,
@@ -144,11 +145,11 @@ function betterOrComplete(one: SilentOutcome, other: SilentOutcome): SilentOutco
   return isComplete(other) ? other : better(one, other);
 }
 
-function tokensOfTwoTenants(): Failure {
+function tokensOfTwoTenants({ authority }: TokenRequest): Failure {
   return new Failure('entra-refused', {
     what: 'The tokens of this run are of two tenants. None was output.',
     why: 'the server named another tenant for one resource than for the one before it.',
-    fix: 'set tenant-id to the GUID of the tenant, and run again.',
+    fix: inItsSettings('set tenant-id to the GUID of the tenant, and run again.', authority),
   });
 }
 
@@ -185,7 +186,7 @@ async function addTokensOf(
       wanting.push({ resource, outcome });
       continue;
     }
-    if (outcome.account.tenantId !== signIn.account.tenantId) throw tokensOfTwoTenants();
+    if (outcome.account.tenantId !== signIn.account.tenantId) throw tokensOfTwoTenants(session.request);
     state = outcome.state;
     signIn = signInOf(
       [...signIn.tokens, outcome.token],

@@ -106,7 +106,10 @@ for (const [host, cloud] of [
   ['login.chinacloudapi.cn', 'china'],
 ] as const) {
   test(`an authority on ${host} is the same as the cloud ${cloud} with tenant-id`, () => {
-    assert.deepEqual(read(`https://${host}/${contoso}/v2.0`), cloudAuthority(cloud, contoso));
+    assert.deepEqual(read(`https://${host}/${contoso}/v2.0`), {
+      ...cloudAuthority(cloud, contoso),
+      isCustom: true,
+    });
   });
 }
 
