@@ -14,6 +14,8 @@ interface Given {
   readonly text: string;
   /** What it is the base64 or hexadecimal form of. */
   readonly bytes: Buffer | undefined;
+  /** True for what a text is the base64 of. */
+  readonly isDecoded: boolean;
   /** What it is the JSON of. */
   readonly value: unknown;
 }
@@ -109,6 +111,10 @@ const kinds: readonly Kind[] = [
     isIt: ({ text }) => /^(?:\$\{\{.*\}\}|\$\{?(?:env:)?\w+\}?|%\w+%)$/.test(text),
   },
   {
+    problem: 'is no MSAL cache: it is a single word or a number',
+    isIt: ({ text }) => isWord(text),
+  },
+  {
     problem: 'is what a log shows in place of a secret (***)',
     isIt: ({ text }) => /^\*+$/.test(text),
   },
@@ -119,9 +125,22 @@ const kinds: readonly Kind[] = [
   {
     problem:
       'begins like UTF-16 text, which cannot pass through an environment variable; save it as UTF-8, or give its base64',
-    isIt: ({ text }) => /^(?:\uFFFD\uFFFD|\u00FF\u00FE|\u00FE\u00FF)/.test(text),
+    // Base64 of anything but text looks like it, once decoded.
+    isIt: ({ text, isDecoded }) => !isDecoded && /^(?:\uFFFD\uFFFD|\u00FF\u00FE|\u00FE\u00FF)/.test(text),
   },
 ];
+
+const longestWord = 40;
+
+/**
+ * True for what people set for "nothing here" or to try a workflow: `null`, `none`, `test`, `-`, `0`. Such a text may be
+ * valid base64; but of no cache, whose JSON is never so short, except an empty one's.
+ */
+function isWord(text: string): boolean {
+  const word = text.trim().replace(/^"(.*)"$/, '$1');
+  if (word.length > longestWord || !/^[\w-]+$/.test(word)) return false;
+  return !/^[[{]/.test(decodeUnicode(Buffer.from(word, 'base64')).trim());
+}
 
 /**
  * What a text is that is no cache, for a person. The text is never quoted.
@@ -137,12 +156,12 @@ export function recognize(text: string): string | undefined {
 function seenAs(text: string): readonly Given[] {
   const outer = given(text);
   if (typeof outer.value === 'string') return [outer, given(outer.value)];
-  return outer.bytes ? [outer, given(decodeUnicode(outer.bytes))] : [outer];
+  return outer.bytes ? [outer, given(decodeUnicode(outer.bytes), true)] : [outer];
 }
 
-function given(text: string): Given {
+function given(text: string, isDecoded = false): Given {
   const trimmed = text.trim();
-  return { text: trimmed, bytes: bytesOf(trimmed), value: parsed(trimmed) };
+  return { text: trimmed, isDecoded, bytes: bytesOf(trimmed), value: parsed(trimmed) };
 }
 
 function bytesOf(text: string): Buffer | undefined {

@@ -30,7 +30,8 @@ export function bytesInBase64(text: string): Buffer | undefined {
 
 function fromBase64(text: string): string {
   const bytes = bytesInBase64(text);
-  if (!bytes) throw new NotAnMsalCache('it is neither JSON nor base64');
+  // Of a single sign there are none: it is no base64, and not an empty cache.
+  if (!bytes || bytes.length === 0) throw new NotAnMsalCache('it is neither JSON nor base64');
   return decodeUnicode(bytes);
 }
 

@@ -59,15 +59,17 @@ export function toMsalCache(value: unknown): MsalCache {
  */
 export function rawSections(value: unknown): Readonly<Record<Section, Readonly<Record<string, unknown>>>> {
   if (!isJsonObject(value)) throw new NotAnMsalCache('it is not a JSON object');
-  // MSAL for Go writes null for a section without entries.
-  const isCache =
-    Object.keys(value).length === 0 ||
-    sections.some((section) => value[section] === null || isJsonObject(value[section]));
+  // MSAL for Go writes null for a section without entries, PHP an empty array.
+  const isCache = Object.keys(value).length === 0 || sections.some((section) => isSection(value[section]));
   if (!isCache) throw new NotAnMsalCache(`it has none of the sections ${sections.join(', ')}`);
   return ofEach((section) => {
     const entries = value[section];
     return isJsonObject(entries) ? entries : {};
   });
+}
+
+function isSection(value: unknown): boolean {
+  return value === null || isJsonObject(value) || (Array.isArray(value) && value.length === 0);
 }
 
 function ofEach<T>(read: (section: Section) => T): Readonly<Record<Section, T>> {
