@@ -26,7 +26,7 @@ import { canonicalAccount, isHomeAccountIdOfEntra, lowerAscii } from '../../src/
 import { cloudAuthority, customAuthority, isEntraTenant, isGuid } from '../../src/token/authority.ts';
 import { oauthError } from '../../src/token/entra-answer.ts';
 import { meaningOf } from '../../src/token/entra-failure.ts';
-import { misspelling } from '../../src/token/scope-spelling.ts';
+import { misspelling, respelled } from '../../src/token/scope-spelling.ts';
 import {
   groupByResource,
   isOutlook,
@@ -70,6 +70,7 @@ export const readers: Readonly<Record<string, (text: string) => unknown>> = {
   customAuthority,
   parseScopes,
   misspelling: (text) => misspelling(text.split(' ')),
+  respelled: (text) => respelled(text.split(' ')),
   resourceOf,
   isOutlook: (text) => isOutlook(text, names),
   groupByResource: (text) => groupByResource(text.split(' '), names),
