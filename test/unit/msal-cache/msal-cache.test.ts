@@ -20,7 +20,7 @@ for (const [what, text] of [
   ['a number', '7'],
   ['an object without a section', '{"Other":{}}'],
   ['a section that is text', '{"Account":"a"}'],
-  ['a section that is a list', '{"RefreshToken":[]}'],
+  ['a section that is a list of something', '{"RefreshToken":["a"]}'],
 ] as const) {
   test(`${what} is no MSAL cache, and the message does not quote it`, () => {
     assert.throws(
