@@ -143,10 +143,20 @@ function* wrongWithEnd(seen: Seen): Generator<string> {
   if (run.leftovers.length > 0)
     yield `left behind: ${run.leftovers.map(({ folder, path }) => `${folder}/${path}`).join(', ')}`;
   if (run.exitCode === 0 && !hadAnswer) yield 'it ended with code 0 though it had no new token';
-  if ((run.exitCode === 0) !== 'access-token' in run.outputs)
+  if (!isEndOf(run))
     yield `it ended with ${run.exitCode} and the outputs ${Object.keys(run.outputs).join(', ')}`;
   if (kill.victim === 'waiting' && run.exitCode !== 1) yield `it ended with ${run.exitCode} while it waited`;
   if (isLate(seen)) yield `it took ${Math.round(endedAfter)} ms to end`;
+}
+
+/**
+ * Exit code 0 with a token, another one with none. While Node ends a process, signals do again what they do without a
+ * listener: one that comes in these milliseconds ends the process itself, after all that the run had to do.
+ */
+function isEndOf({ exitCode, outputs }: ActionRun): boolean {
+  const hasToken = 'access-token' in outputs;
+  const endedBySignal = exitCode === null;
+  return endedBySignal ? hasToken === 'saved-to' in outputs : hasToken === (exitCode === 0);
 }
 
 // What a process does that is killed outright is not its own to choose.
