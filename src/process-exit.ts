@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { accessSync } from 'node:fs';
 
 /** What waits in a thread of libuv: a look-up in DNS, an operation on a disk. */
 const isInThread = (resource: string): boolean => /^(FSReq|GetAddrInfoReq|GetNameInfoReq)/.test(resource);
@@ -18,6 +18,8 @@ export function exitWithFailure(code = 1): never {
 
 /** Where systems have the program that does nothing, and succeeds. */
 const truePrograms = ['/bin/true', '/usr/bin/true'];
+/** `X_OK` of POSIX. The constants of `node:fs` would be a part of the bundle that each silent run has to load. */
+const executable = 1;
 
 /**
  * Ends the process now as a success, whatever it still waits for. Where a thread is at work (see {@link exitWithFailure})
@@ -32,7 +34,7 @@ export function exitWithSuccess(): never {
 
 function becomeSuccess(): void {
   if (process.platform === 'win32') return;
-  const program = truePrograms.find((path) => existsSync(path));
+  const program = truePrograms.find(isExecutable);
   if (program === undefined) return;
   // That the function is experimental is no matter of whoever reads the log.
   process.emitWarning = () => undefined;
@@ -40,5 +42,15 @@ function becomeSuccess(): void {
     process.execve?.(program, [program], {});
   } catch {
     // It is not allowed here: the usual end is left.
+  }
+}
+
+// Node aborts where the program cannot be run.
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, executable);
+    return true;
+  } catch {
+    return false;
   }
 }

@@ -125,7 +125,8 @@ function isWord(value: unknown, word: string): boolean {
   return typeof text === 'string' && ['', word].includes(text.toLowerCase());
 }
 
-const claimsThatAreTexts = [
+/** The claims of an ID token that MSAL Node takes for text without a check, when it reads an account. */
+export const claimsThatAreTexts: readonly string[] = [
   'oid',
   'sub',
   'tid',

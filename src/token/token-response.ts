@@ -1,4 +1,5 @@
 import { parseJsonObject } from '../json.ts';
+import { claimsThatAreTexts } from '../msal-cache/entity.ts';
 
 /** The account that a `client_info` names: its object id and its tenant, both at home. */
 export interface ClientInfo {
@@ -85,19 +86,8 @@ function readClientInfo(value: unknown): Readable<ClientInfo> {
     : 'unreadable';
 }
 
-// What MSAL takes for text without a check.
-const textClaims = [
-  'sub',
-  'oid',
-  'tid',
-  'tfp',
-  'acr',
-  'name',
-  'preferred_username',
-  'upn',
-  'login_hint',
-  'nonce',
-];
+// In a response MSAL compares the nonce too.
+const textClaims = [...claimsThatAreTexts, 'nonce'];
 
 /** Reads the claims of an ID token that are used here. `isOdd`: MSAL would stumble over it. */
 export function readIdToken(value: unknown): {
