@@ -8,8 +8,8 @@ import { schedule } from '../sandbox/runner/events.ts';
 import { resolveInputs } from '../sandbox/runner/inputs.ts';
 import { RunFolders } from '../sandbox/runner/run-folders.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
-import { parseEncryptionKeys } from '../src/cache/encryption-keys.ts';
-import { restorePrefix } from '../src/cache/workflow-cache.ts';
+import { parseEncryptionKeys } from '../src/sealing/encryption-keys.ts';
+import { restorePrefix } from '../src/stores/workflow-cache/entries.ts';
 import { seededCache } from '../test/e2e/seeded-cache.ts';
 import { type Program, run } from './program.ts';
 

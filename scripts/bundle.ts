@@ -99,9 +99,14 @@ export async function bundle(directory: string): Promise<void> {
       plugins: [lazyBuiltins],
       splitting: silentParts,
     }),
-    await bundleProgram('workflow-cache-child', 'src/cache/workflow-cache-child.ts', directory, {
-      leftOut: [undici],
-    }),
+    await bundleProgram(
+      'workflow-cache-child',
+      'src/stores/workflow-cache/workflow-cache-child.ts',
+      directory,
+      {
+        leftOut: [undici],
+      },
+    ),
     // In one file: others would bear the names of the action's.
     await bundleProgram('cli', 'src/cli.ts', directory, { leftOut: [jsonWebToken], splitting: false }),
   ];
@@ -124,7 +129,7 @@ const silentParts: CodeSplittingOptions = {
     },
     {
       name: 'sign-in',
-      test: /[\\/]@azure[\\/]msal-|[\\/]jsonwebtoken[\\/]|[\\/]src[\\/](token[\\/](?!get-access-token|pending-sign-in)|msal-cache[\\/]stored-account\.ts|http[\\/]transport\.ts)/,
+      test: /[\\/]@azure[\\/]msal-|[\\/]jsonwebtoken[\\/]|[\\/]src[\\/]((token|entra)[\\/](?!get-access-tokens|split-sign-in)|msal-cache[\\/]stored-account\.ts|http[\\/]transport\.ts)/,
     },
   ],
 };

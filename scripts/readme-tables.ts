@@ -6,7 +6,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { type Hint, hints } from '../src/token/error-hints.ts';
+import { type Hint, hints } from '../src/entra/error-hints.ts';
 
 interface Manifest {
   readonly inputs: Readonly<Record<string, Input>>;

@@ -12,9 +12,9 @@ import type { Terminal } from './command-line/terminal.ts';
 import { exitCodes, UsageError } from './command-line/usage-error.ts';
 import { Failure } from './failure.ts';
 import { ignoreUnsafeVariables } from './http/unsafe-environment.ts';
-import { type PlainText, plain, plainLine, plainText } from './plain-text.ts';
 import { exitWithFailure } from './process-exit.ts';
-import { decodeUnicode } from './unicode.ts';
+import { type PlainText, plain, plainLine, plainText } from './text/plain-text.ts';
+import { decodeUnicode } from './text/unicode.ts';
 
 /** Ended by a signal from outside. */
 class Interrupted extends Error {

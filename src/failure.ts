@@ -1,4 +1,4 @@
-import { type PlainText, plainText } from './plain-text.ts';
+import { type PlainText, plainText } from './text/plain-text.ts';
 
 /**
  * The stable words of the output `error-code`. A workflow may compare against them, so a word is never renamed.

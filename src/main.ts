@@ -1,35 +1,35 @@
 import { cancellationBudget, onCancellation, withGrace } from './action/cancellation.ts';
-import { endSoon } from './action/ending.ts';
+import { endSoon } from './action/exit-soon.ts';
 import { badInput, type Inputs, readInputs } from './action/inputs.ts';
 import { JobSummary } from './action/job-summary.ts';
-import { endAtLast } from './action/last-resort.ts';
 import { type Log, runnerLog } from './action/log.ts';
-import { signInPatience, silentPatience } from './action/longest-patience.ts';
-import { mask, maskInputs } from './action/masks.ts';
+import { mask, maskInputs } from './action/masking.ts';
 import { openSecret, openWorkflowCache } from './action/open-stores.ts';
 import { type Outputs, requireOutputFile, writeOutputs } from './action/output-file.ts';
 import { nothingPending, reportFailure, tokenOutputs } from './action/outputs.ts';
+import { remindOfDeviceCode, showDeviceCode } from './action/prompt.ts';
+import { signInPatience, silentPatience } from './action/run-time-limits.ts';
 import { inWords, saveSignIn } from './action/save-sign-in.ts';
+import type { SplitSignIn } from './action/sign-in-plan.ts';
 import { whatWillBeLost, whyNotAsk } from './action/sign-in-policy.ts';
-import { remindOfDeviceCode, showDeviceCode } from './action/sign-in-prompt.ts';
-import type { SplitSignIn } from './action/split-sign-in.ts';
+import { endAtLast } from './action/watchdog.ts';
 import { readWorkflowRun, type WorkflowRun } from './action/workflow-run.ts';
 import { xoauth2Of } from './action/xoauth2.ts';
-import { type Found, type FromWorkflowCache, inOrder, nothingRestored } from './cache/restored-sign-ins.ts';
-import type { RecordContext } from './cache/sign-in-record.ts';
-import type { SignInStore } from './cache/sign-in-store.ts';
-import { readTokenCacheInput } from './cache/token-cache-input.ts';
 import { systemClock } from './clock.ts';
+import { warningOfSkew } from './entra/clock-skew.ts';
+import { allowsLoopbackPage } from './entra/loopback-page.ts';
 import { Failure } from './failure.ts';
 import type { AttemptBounds, HttpRequest, HttpResponse } from './http/transport.ts';
 import { ignoreUnsafeVariables } from './http/unsafe-environment.ts';
-import { allowsLoopbackPage } from './loopback-page.ts';
 import { secretsOf } from './msal-cache/msal-cache.ts';
-import { emptyText, longestLine, type PlainText, plain, plainText } from './plain-text.ts';
 import { exitWithFailure, exitWithSuccess } from './process-exit.ts';
-import { inUtc } from './times.ts';
-import { warningOfSkew } from './token/clock-skew.ts';
-import { namesOf } from './token/shown-names.ts';
+import type { RecordContext } from './sealing/sign-in-record.ts';
+import { type Found, type FromWorkflowCache, inOrder, nothingRestored } from './stores/candidates.ts';
+import type { SignInStore } from './stores/sign-in-store.ts';
+import { readTokenCacheInput } from './stores/token-cache/token-cache-input.ts';
+import { emptyText, longestLine, type PlainText, plain, plainText } from './text/plain-text.ts';
+import { inUtc } from './text/times.ts';
+import { namesOf } from './token/display-names.ts';
 import type { AccessTokens, Person, TokenPorts, TokenRequest } from './token/token-request.ts';
 
 // Until every output is written, whatever ends this process ends it as a failure.
@@ -85,7 +85,7 @@ async function run(): Promise<void> {
 
   // MSAL is loaded while the workflow cache is read.
   const restoring = workflowCache?.restore(signal) ?? Promise.resolve(nothingRestored);
-  const loading = import('./token/get-access-token.ts');
+  const loading = import('./token/get-access-tokens.ts');
   const fromInput = await readTokenCache(inputs, context);
   const restored = await restoring;
   signal.throwIfAborted();
@@ -222,7 +222,7 @@ async function splitSignIn(
   workflowRun: WorkflowRun,
 ): Promise<SplitSignIn | undefined> {
   if (inputs.waitForSignIn && inputs.pendingSignIn === '') return undefined;
-  const { beginning, finishing } = await import('./action/split-sign-in.ts');
+  const { beginning, finishing } = await import('./action/sign-in-plan.ts');
   return inputs.waitForSignIn
     ? finishing(inputs, workflowRun, context, clock)
     : beginning(inputs, workflowRun, clock, log);

@@ -1,13 +1,13 @@
 import { getInput } from '@actions/core';
-import { type EncryptionKey, parseEncryptionKeys } from '../cache/encryption-keys.ts';
 import { minutes } from '../clock.ts';
+import type { Authority } from '../entra/authority.ts';
+import { parseScopes, scopeProblems } from '../entra/scopes.ts';
+import { readSignInTarget, type SignInTarget } from '../entra/sign-in-target.ts';
 import { Failure } from '../failure.ts';
 import type { SettingName } from '../length-limits.ts';
-import { emptyText, type PlainText, plain } from '../plain-text.ts';
+import { type EncryptionKey, parseEncryptionKeys } from '../sealing/encryption-keys.ts';
 import { Settings } from '../settings.ts';
-import type { Authority } from '../token/authority.ts';
-import { parseScopes, scopeProblems } from '../token/scopes.ts';
-import { readSignInTarget, type SignInTarget } from '../token/sign-in-target.ts';
+import { emptyText, type PlainText, plain } from '../text/plain-text.ts';
 import { readSecretInput, type SecretInput } from './secret-input.ts';
 import { getsNoSecrets, type WorkflowRun } from './workflow-run.ts';
 import { isMailAddress } from './xoauth2.ts';

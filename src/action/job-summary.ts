@@ -1,8 +1,8 @@
 import { TimeUp, within } from '../bounded-wait.ts';
 import { seconds } from '../clock.ts';
-import { plain } from '../plain-text.ts';
-import type { DeviceCode, Waiting } from '../token/device-code.ts';
-import { namesOf } from '../token/shown-names.ts';
+import type { DeviceCode, Waiting } from '../entra/device-flow.ts';
+import { plain } from '../text/plain-text.ts';
+import { namesOf } from '../token/display-names.ts';
 import type { AccessTokens } from '../token/token-request.ts';
 import type { Log } from './log.ts';
 import {

@@ -1,5 +1,5 @@
 import { debug, info, notice, warning } from '@actions/core';
-import { longestLine, type PlainText, plainLine, plainText } from '../plain-text.ts';
+import { longestLine, type PlainText, plainLine, plainText } from '../text/plain-text.ts';
 
 /** The step's log. It takes nothing but harmless text, and makes one harmless line of what that was put together to. */
 export interface Log {

@@ -1,5 +1,5 @@
-import { plainText } from '../plain-text.ts';
-import { diesUnused, inUtc } from '../times.ts';
+import { plainText } from '../text/plain-text.ts';
+import { diesUnused, inUtc } from '../text/times.ts';
 
 declare const safe: unique symbol;
 

@@ -1,13 +1,13 @@
 import { fileURLToPath } from 'node:url';
-import type { GithubNetwork } from '../cache/github-api.ts';
-import type { Found } from '../cache/restored-sign-ins.ts';
-import type { RecordContext } from '../cache/sign-in-record.ts';
-import type { SignInStore } from '../cache/sign-in-store.ts';
-import { packingFolder } from '../cache/temporary-folder.ts';
-import type { WorkflowCacheStore } from '../cache/workflow-cache-store.ts';
 import type { Clock } from '../clock.ts';
-import { longestLine, plain, plainText } from '../plain-text.ts';
-import { canonicalAccount } from '../token/account-name.ts';
+import { canonicalAccount } from '../entra/account-name.ts';
+import type { RecordContext } from '../sealing/sign-in-record.ts';
+import type { GithubNetwork } from '../stores/actions-secret/github-api.ts';
+import type { Found } from '../stores/candidates.ts';
+import type { SignInStore } from '../stores/sign-in-store.ts';
+import { packingFolder } from '../stores/workflow-cache/temporary-folder.ts';
+import type { WorkflowCacheStore } from '../stores/workflow-cache/workflow-cache-store.ts';
+import { longestLine, plain, plainText } from '../text/plain-text.ts';
 import { type Inputs, whySecretsAreEmpty } from './inputs.ts';
 import type { Log } from './log.ts';
 import type { WorkflowRun } from './workflow-run.ts';
@@ -41,7 +41,7 @@ export async function openWorkflowCache(
     account: canonicalAccount(inputs.account, inputs.authority),
     cacheName: inputs.cacheName,
   };
-  const { WorkflowCacheStore } = await import('../cache/workflow-cache-store.ts');
+  const { WorkflowCacheStore } = await import('../stores/workflow-cache/workflow-cache-store.ts');
   return new WorkflowCacheStore(name, context, cacheProcess, run, clock);
 }
 
@@ -66,6 +66,6 @@ export async function openSecret(
     );
   }
   const held = { record: found[0]?.record, hasSeveralLines: tokenCache.includes('\n') };
-  const { SecretStore } = await import('../cache/secret-store.ts');
+  const { SecretStore } = await import('../stores/actions-secret/actions-secret-store.ts');
   return new SecretStore(name, { apiUrl, repository, environment, token }, held, context, network);
 }

@@ -1,9 +1,9 @@
 import { Failure } from '../failure.ts';
-import { type PlainText, plain, plainText } from '../plain-text.ts';
+import { type PlainText, plain, plainText } from '../text/plain-text.ts';
 import type { AccessTokens } from '../token/token-request.ts';
-import { mask } from './masks.ts';
+import { mask } from './masking.ts';
 import { type Outputs, OutputsUnwritable, writeOutputs } from './output-file.ts';
-import { standardError, standardOutput, writeNow } from './write-now.ts';
+import { standardError, standardOutput, writeNow } from './write-sync.ts';
 
 /** The outputs of a step that has its tokens. The tokens, and what is made of them, are masked first. */
 export function tokenOutputs(signIn: AccessTokens, xoauth2: string, savedTo: readonly string[]): Outputs {

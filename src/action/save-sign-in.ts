@@ -1,9 +1,14 @@
-import { failedIfThrown, type Keepsake, type SaveOutcome, type SignInStore } from '../cache/sign-in-store.ts';
 import { type Clock, seconds } from '../clock.ts';
 import { holdsSignIn } from '../msal-cache/holds-sign-in.ts';
 import { holdsRefreshToken, type MsalCache, parseMsalCache } from '../msal-cache/msal-cache.ts';
-import { joined, type PlainText, plain } from '../plain-text.ts';
-import { diesUnused } from '../times.ts';
+import {
+  failedIfThrown,
+  type Keepsake,
+  type SaveOutcome,
+  type SignInStore,
+} from '../stores/sign-in-store.ts';
+import { joined, type PlainText, plain } from '../text/plain-text.ts';
+import { diesUnused } from '../text/times.ts';
 import type { AccessTokens } from '../token/token-request.ts';
 import type { Log } from './log.ts';
 

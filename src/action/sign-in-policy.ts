@@ -1,9 +1,9 @@
-import type { StoreName } from '../cache/sign-in-store.ts';
+import { isAccountName } from '../entra/account-name.ts';
+import { isConcreteTenant } from '../entra/authority.ts';
+import { inItsSettings } from '../entra/tenant-advice.ts';
 import { Failure } from '../failure.ts';
-import { longestLine, type PlainText, plain, plainText } from '../plain-text.ts';
-import { isAccountName } from '../token/account-name.ts';
-import { isConcreteTenant } from '../token/authority.ts';
-import { inItsSettings } from '../token/tenant-advice.ts';
+import type { StoreName } from '../stores/sign-in-store.ts';
+import { longestLine, type PlainText, plain, plainText } from '../text/plain-text.ts';
 import type { Inputs } from './inputs.ts';
 import { isBot, isDependabots, type WorkflowRun } from './workflow-run.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import type { RepositoryIdentity } from '../cache/binding.ts';
-import { type JsonLimits, parseJson } from '../json.ts';
-import { withoutTrailingSlashes } from '../trailing-slashes.ts';
+import type { RepositoryIdentity } from '../sealing/binding.ts';
+import { type JsonLimits, parseJson } from '../text/json.ts';
+import { withoutTrailingSlashes } from '../text/trailing-slashes.ts';
 
 /** The run that this step is part of, as far as it decides who may be asked to sign in and what may be shown. */
 export interface WorkflowRun {

@@ -1,6 +1,6 @@
+import { isOutlook } from '../entra/scopes.ts';
 import { lengthLimits } from '../length-limits.ts';
-import { plain, plainText } from '../plain-text.ts';
-import { isOutlook } from '../token/scopes.ts';
+import { plain, plainText } from '../text/plain-text.ts';
 import type { AccessTokens } from '../token/token-request.ts';
 import type { Inputs } from './inputs.ts';
 import type { Log } from './log.ts';

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
+import { parseScopes, scopeProblems } from '../entra/scopes.ts';
+import { readSignInTarget, type SignInTarget } from '../entra/sign-in-target.ts';
 import type { SettingName } from '../length-limits.ts';
 import { Settings } from '../settings.ts';
-import { parseScopes, scopeProblems } from '../token/scopes.ts';
-import { readSignInTarget, type SignInTarget } from '../token/sign-in-target.ts';
 import { UsageError } from './usage-error.ts';
 
 export type CommandName = 'seed' | 'inspect';

@@ -1,10 +1,10 @@
-import type { RepositoryIdentity } from '../cache/binding.ts';
-import type { SignInDetails } from '../cache/sign-in-details.ts';
-import { sameHomeAccountId } from '../msal-cache/home-account-id.ts';
+import { sameHomeAccountId } from '../entra/home-account-id.ts';
 import { type Entity, field, type MsalCache, secretsOf } from '../msal-cache/msal-cache.ts';
-import { plainText } from '../plain-text.ts';
-import { SecretRuns } from '../secret-runs.ts';
-import { diesUnused, inUtc } from '../times.ts';
+import type { RepositoryIdentity } from '../sealing/binding.ts';
+import type { SignInDetails } from '../sealing/sign-in-details.ts';
+import { plainText } from '../text/plain-text.ts';
+import { SecretRuns } from '../text/secret-runs.ts';
+import { diesUnused, inUtc } from '../text/times.ts';
 
 /** A cache that was read, and what its envelope told, if it had one. */
 export interface ReadCache {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { within } from '../bounded-wait.ts';
-import { type EncryptionKey, parseEncryptionKeys } from '../cache/encryption-keys.ts';
 import { minutes } from '../clock.ts';
+import { type EncryptionKey, parseEncryptionKeys } from '../sealing/encryption-keys.ts';
 import type { KeyOptions } from './arguments.ts';
 import { UsageError } from './usage-error.ts';
 

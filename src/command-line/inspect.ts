@@ -1,15 +1,15 @@
-import type { EncryptionKey } from '../cache/encryption-keys.ts';
-import { EnvelopeError, openForAny } from '../cache/envelope.ts';
+import { systemClock } from '../clock.ts';
+import { Failure } from '../failure.ts';
+import { NotAnMsalCache, toMsalCache } from '../msal-cache/msal-cache.ts';
+import type { EncryptionKey } from '../sealing/encryption-keys.ts';
+import { EnvelopeError, openForAny } from '../sealing/envelope.ts';
 import {
   acceptedForms,
   isSealed,
   parsePlainJson,
   unwrapped,
   whatIsWrong,
-} from '../cache/token-cache-input.ts';
-import { systemClock } from '../clock.ts';
-import { Failure } from '../failure.ts';
-import { NotAnMsalCache, toMsalCache } from '../msal-cache/msal-cache.ts';
+} from '../stores/token-cache/token-cache-input.ts';
 import type { KeyOptions } from './arguments.ts';
 import { describe, type ReadCache } from './description.ts';
 import { keyVariable, readEncryptionKeys } from './encryption-key.ts';

@@ -1,4 +1,4 @@
-import type { PlainText } from '../plain-text.ts';
+import type { PlainText } from '../text/plain-text.ts';
 
 /** What a command has of the world: its streams and its environment. */
 export interface Terminal {

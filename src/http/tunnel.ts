@@ -1,7 +1,7 @@
 import { request as startRequest } from 'node:http';
 import { connect, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
-import { closeWith } from './attempt.ts';
+import { closeWith } from './close-with.ts';
 import { proxyError } from './connection-error.ts';
 import type { HttpProxy } from './proxy.ts';
 import { largestHead, TransportError } from './transport.ts';

@@ -1,4 +1,4 @@
-import { type PlainText, plain } from '../plain-text.ts';
+import { type PlainText, plain } from '../text/plain-text.ts';
 
 /** What Node prints for NODE_DEBUG: `HTTPS 4711: …`, on a screen in colors. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the escapes of a screen

@@ -1,5 +1,5 @@
-import { isJsonObject, parseJsonObject } from '../json.ts';
-import { canonicalHomeAccountId } from './home-account-id.ts';
+import { canonicalHomeAccountId } from '../entra/home-account-id.ts';
+import { isJsonObject, parseJsonObject } from '../text/json.ts';
 import { readTenantProfiles } from './tenant-profiles.ts';
 
 /** One entry of a cache: texts, and in an account the list of its tenant profiles. */

@@ -1,6 +1,6 @@
-import { isJsonObject, type JsonLimits, JsonRefused, parseJson } from '../json.ts';
+import { canonicalHomeAccountId, sameHomeAccountId } from '../entra/home-account-id.ts';
+import { isJsonObject, type JsonLimits, JsonRefused, parseJson } from '../text/json.ts';
 import { type Entities, type Entity, field, readEntity, type Section, sections } from './entity.ts';
-import { canonicalHomeAccountId, sameHomeAccountId } from './home-account-id.ts';
 
 export { type Entities, type Entity, field } from './entity.ts';
 

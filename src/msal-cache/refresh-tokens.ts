@@ -1,5 +1,5 @@
+import { sameHomeAccountId } from '../entra/home-account-id.ts';
 import { type Entities, type Entity, field } from './entity.ts';
-import { sameHomeAccountId } from './home-account-id.ts';
 import { keyOfRefreshToken } from './msal-node-keys.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { partsOf, sameHomeAccountId } from './home-account-id.ts';
+import { partsOf, sameHomeAccountId } from '../entra/home-account-id.ts';
 import { type Entities, type Entity, field, type MsalCache } from './msal-cache.ts';
 import type { CacheOwner } from './msal-node-cache.ts';
 

@@ -1,4 +1,4 @@
-import { isJsonObject, parseJsonObject } from '../json.ts';
+import { isJsonObject, parseJsonObject } from '../text/json.ts';
 
 /** What an account is called in one tenant. MSAL Node lays it over the account's own members. */
 export interface TenantProfile {

@@ -1,5 +1,5 @@
+import { canonicalHomeAccountId } from '../entra/home-account-id.ts';
 import { type Entity, field, readEntity, type Section, sections, type Unusable } from './entity.ts';
-import { canonicalHomeAccountId } from './home-account-id.ts';
 import { rawSections } from './msal-cache.ts';
 import { type CacheOwner, isOfHost } from './msal-node-cache.ts';
 

@@ -1,7 +1,7 @@
-import { sameHomeAccountId } from '../msal-cache/home-account-id.ts';
+import { isAccountName, sameName } from '../entra/account-name.ts';
+import { sameHomeAccountId } from '../entra/home-account-id.ts';
+import { homeTenantOf } from '../entra/tenant.ts';
 import type { StoredAccount } from '../msal-cache/stored-account.ts';
-import { isAccountName, sameName } from './account-name.ts';
-import { homeTenantOf } from './tenant.ts';
 import type { TokenRequest } from './token-request.ts';
 
 /** A user name and the account that it named when it was accepted. Entra may rename the account later. */

@@ -1,4 +1,4 @@
-import type { ResourceScopes } from './scopes.ts';
+import type { ResourceScopes } from '../entra/scopes.ts';
 import type { AccessToken, AccessTokens, Source } from './token-request.ts';
 
 const byInteraction: readonly Source[] = ['cache', 'refresh', 'sign-in'];

@@ -1,5 +1,5 @@
 import { type AuthenticationResult, LogLevel, PublicClientApplication } from '@azure/msal-node';
-import type { Authority } from './authority.ts';
+import type { Authority } from '../entra/authority.ts';
 import type { NetworkClient } from './network-client.ts';
 
 interface ApplicationOptions {

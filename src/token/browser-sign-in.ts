@@ -1,9 +1,9 @@
 import { minutes } from '../clock.ts';
+import { oauthError } from '../entra/error-response.ts';
+import { type Network, retrying } from '../entra/exchange.ts';
 import { Failure } from '../failure.ts';
 import { createApplication } from './application.ts';
-import { oauthError } from './entra-answer.ts';
 import { NetworkClient } from './network-client.ts';
-import { type Network, retrying } from './retry.ts';
 import { behindMsal, type SignIn } from './sign-in.ts';
 import { entraContext, type TokenPorts, type TokenRequest } from './token-request.ts';
 

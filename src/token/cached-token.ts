@@ -1,11 +1,11 @@
+import type { Authority } from '../entra/authority.ts';
+import { placeholderDocument } from '../entra/discovery.ts';
+import { areGraphScopes, areOpenIdScopes } from '../entra/scopes.ts';
+import { isRealmOf } from '../entra/tenant.ts';
 import { type Entity, field, type MsalCache } from '../msal-cache/msal-cache.ts';
 import { entriesOf, type StoredAccount } from '../msal-cache/stored-account.ts';
 import { createApplication } from './application.ts';
-import type { Authority } from './authority.ts';
-import { placeholderDocument } from './discovery.ts';
 import { NetworkClient } from './network-client.ts';
-import { areGraphScopes, areOpenIdScopes } from './scopes.ts';
-import { isRealmOf } from './tenant.ts';
 import type { TokenRequest } from './token-request.ts';
 
 /** An access token out of a cache. */

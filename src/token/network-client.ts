@@ -1,7 +1,7 @@
 import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
-import { jsonObject, type OAuthError, oauthError } from './entra-answer.ts';
-import type { Exchange } from './retry.ts';
-import { readTokenResponse, type TokenResponse } from './token-response.ts';
+import { jsonObject, type OAuthError, oauthError } from '../entra/error-response.ts';
+import type { Exchange } from '../entra/exchange.ts';
+import { readTokenResponse, type TokenResponse } from '../entra/token-response.ts';
 
 /** Masks a value in the log, from now on. */
 export type Mask = (secret: string) => void;

@@ -1,11 +1,11 @@
+import { entraFailure, meaningOf } from '../entra/entra-failure.ts';
+import type { OAuthError } from '../entra/error-response.ts';
+import type { ResourceScopes } from '../entra/scopes.ts';
+import { serverNameFirst } from '../entra/server-name.ts';
+import { verdictOf } from '../entra/sign-in-verdict.ts';
 import { Failure } from '../failure.ts';
-import { type PlainText, plain } from '../plain-text.ts';
-import type { OAuthError } from './entra-answer.ts';
-import { entraFailure, meaningOf } from './entra-failure.ts';
+import { type PlainText, plain } from '../text/plain-text.ts';
 import type { RefreshFailed } from './refresh.ts';
-import type { ResourceScopes } from './scopes.ts';
-import { serverNameFirst } from './server-name.ts';
-import { verdictOf } from './sign-in-verdict.ts';
 import { entraContext, notUnderstood, type TokenRequest } from './token-request.ts';
 
 /** Why a sign-in gave no token for a resource. */

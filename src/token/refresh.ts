@@ -1,4 +1,9 @@
 import type { AccountInfo } from '@azure/msal-node';
+import type { Authority } from '../entra/authority.ts';
+import { retrying } from '../entra/exchange.ts';
+import { accountOfRefresh, type ResponseAccount } from '../entra/response-account.ts';
+import { requestedTenant } from '../entra/tenant.ts';
+import { type IdTokenClaims, readIdToken, type TokenResponse } from '../entra/token-response.ts';
 import { Failure } from '../failure.ts';
 import { type Entity, field, type MsalCache } from '../msal-cache/msal-cache.ts';
 import {
@@ -9,13 +14,8 @@ import {
   withRefreshTokens,
 } from '../msal-cache/stored-account.ts';
 import { createApplication, holdsToken, type TokenResult } from './application.ts';
-import type { Authority } from './authority.ts';
 import { NetworkClient } from './network-client.ts';
-import { accountOfRefresh, type ResponseAccount } from './response-account.ts';
-import { retrying } from './retry.ts';
-import { requestedTenant } from './tenant.ts';
 import { noToken, type TokenPorts, type TokenRequest } from './token-request.ts';
-import { type IdTokenClaims, readIdToken, type TokenResponse } from './token-response.ts';
 
 /** What is known of an account before its refresh token is redeemed. */
 interface KnownAccount {

@@ -1,12 +1,12 @@
+import type { Authority } from '../entra/authority.ts';
+import { sameHomeAccountId } from '../entra/home-account-id.ts';
+import type { ResponseAccount } from '../entra/response-account.ts';
+import { isPersonal, unsuitableAccount } from '../entra/tenant.ts';
+import { inItsSettings } from '../entra/tenant-advice.ts';
 import { Failure } from '../failure.ts';
-import { sameHomeAccountId } from '../msal-cache/home-account-id.ts';
 import type { StoredAccount } from '../msal-cache/stored-account.ts';
 import { acceptanceOf, type PinnedAccount } from './accepted-account.ts';
-import type { Authority } from './authority.ts';
-import type { ResponseAccount } from './response-account.ts';
-import type { ShowName } from './shown-names.ts';
-import { isPersonal, unsuitableAccount } from './tenant.ts';
-import { inItsSettings } from './tenant-advice.ts';
+import type { ShowName } from './display-names.ts';
 import type { AccessTokens, TokenRequest } from './token-request.ts';
 
 /**

@@ -1,18 +1,19 @@
 import type { AuthenticationResult } from '@azure/msal-node';
+import { deviceCodeExchange } from '../entra/device-flow.ts';
+import { type EntraContext, entraFailure } from '../entra/entra-failure.ts';
+import type { OAuthError } from '../entra/error-response.ts';
+import { accountOfSignIn } from '../entra/response-account.ts';
+import type { ResourceScopes } from '../entra/scopes.ts';
+import { requestedTenant } from '../entra/tenant.ts';
+import type { TokenResponse } from '../entra/token-response.ts';
 import { readOwnCache } from '../msal-cache/stored-account.ts';
 import { pinnedAs } from './accepted-account.ts';
 import { accessTokens } from './access-tokens.ts';
 import { createApplication, holdsToken } from './application.ts';
-import { deviceCodeExchange } from './device-code.ts';
-import type { OAuthError } from './entra-answer.ts';
-import { type EntraContext, entraFailure } from './entra-failure.ts';
+import { namesOf } from './display-names.ts';
 import { NetworkClient } from './network-client.ts';
 import { withNewTokens } from './refresh.ts';
-import { accountOfSignIn } from './response-account.ts';
-import type { ResourceScopes } from './scopes.ts';
-import { namesOf } from './shown-names.ts';
 import { refuseSomebodyElse, refuseWrongAccount } from './sign-in-account.ts';
-import { requestedTenant } from './tenant.ts';
 import {
   type AccessToken,
   type AccessTokens,
@@ -22,7 +23,6 @@ import {
   type TokenPorts,
   type TokenRequest,
 } from './token-request.ts';
-import type { TokenResponse } from './token-response.ts';
 
 /** What MSAL made of a sign-in, its serialized cache, and the response that it was made of. */
 export interface SignIn {

@@ -1,19 +1,19 @@
+import { sameHomeAccountId } from '../entra/home-account-id.ts';
+import type { ResourceScopes } from '../entra/scopes.ts';
+import { requestedTenant, tenantIn, unsuitableAccount } from '../entra/tenant.ts';
+import { inItsSettings } from '../entra/tenant-advice.ts';
 import { Failure } from '../failure.ts';
-import { sameHomeAccountId } from '../msal-cache/home-account-id.ts';
 import { type Entity, type MsalCache, onlyAccount, parseMsalCache } from '../msal-cache/msal-cache.ts';
 import { refreshTokensOf } from '../msal-cache/refresh-tokens.ts';
 import { accountsOf, type StoredAccount } from '../msal-cache/stored-account.ts';
-import { type PlainText, plain } from '../plain-text.ts';
+import { type PlainText, plain } from '../text/plain-text.ts';
 import { acceptanceOf, pinnedAs } from './accepted-account.ts';
 import { accessTokens } from './access-tokens.ts';
 import { findCachedToken } from './cached-token.ts';
+import { namesOf } from './display-names.ts';
 import { holdsNoRefreshToken, type NoToken, noTokenAfter } from './no-token.ts';
 import { RefreshFailed, redeemRefreshToken } from './refresh.ts';
-import type { ResourceScopes } from './scopes.ts';
-import { namesOf } from './shown-names.ts';
 import { refuseGuest } from './sign-in-account.ts';
-import { requestedTenant, tenantIn, unsuitableAccount } from './tenant.ts';
-import { inItsSettings } from './tenant-advice.ts';
 import {
   type AccessToken,
   type AccessTokens,

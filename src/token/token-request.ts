@@ -1,12 +1,12 @@
+import type { Authority } from '../entra/authority.ts';
+import type { DeviceCodeDisplay } from '../entra/device-flow.ts';
+import type { Discovery, KeptDiscovery } from '../entra/discovery.ts';
+import type { EntraContext } from '../entra/entra-failure.ts';
+import type { Network } from '../entra/exchange.ts';
 import { Failure } from '../failure.ts';
-import type { PlainText } from '../plain-text.ts';
+import type { PlainText } from '../text/plain-text.ts';
 import type { PinnedAccount } from './accepted-account.ts';
-import type { Authority } from './authority.ts';
-import type { DeviceCodeDisplay } from './device-code.ts';
-import type { Discovery, KeptDiscovery } from './discovery.ts';
-import type { EntraContext } from './entra-failure.ts';
 import type { Mask } from './network-client.ts';
-import type { Network } from './retry.ts';
 import type { SignInFlow } from './sign-in.ts';
 
 /** What is asked for. */

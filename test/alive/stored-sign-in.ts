@@ -1,7 +1,7 @@
 import { alice, homeAccountId, sandboxTenant } from '../../sandbox/authority/directory.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
-import { sealRecord } from '../../src/cache/sign-in-record.ts';
 import { parseMsalCache } from '../../src/msal-cache/msal-cache.ts';
+import { sealRecord } from '../../src/sealing/sign-in-record.ts';
 import { entryBinding, plantEntry, sealingKey } from '../e2e/sealed-entries.ts';
 import { seededCache } from '../e2e/seeded-cache.ts';
 

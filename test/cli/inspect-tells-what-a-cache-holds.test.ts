@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findLeaksIn } from '../../sandbox/leaks.ts';
-import { sealRecord } from '../../src/cache/sign-in-record.ts';
+import { sealRecord } from '../../src/sealing/sign-in-record.ts';
 import { pythonCacheOf } from '../e2e/python-cache.ts';
 import { scenario } from '../e2e/scenario.ts';
 import { alice, homeAccountId } from '../unit/fakes/people.ts';

@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 import { marked, type Tokens } from 'marked';
-import { cloudAuthority } from '../../src/token/authority.ts';
-import type { OAuthError } from '../../src/token/entra-answer.ts';
-import { entraFailure } from '../../src/token/entra-failure.ts';
-import { hints } from '../../src/token/error-hints.ts';
+import { cloudAuthority } from '../../src/entra/authority.ts';
+import { entraFailure } from '../../src/entra/entra-failure.ts';
+import { hints } from '../../src/entra/error-hints.ts';
+import type { OAuthError } from '../../src/entra/error-response.ts';
 import { root } from './markdown-pages.ts';
 
 const page = readFileSync(join(root, 'docs/conditional-access.md'), 'utf8');

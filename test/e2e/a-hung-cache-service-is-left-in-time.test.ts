@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { startCacheService } from '../../sandbox/cache-service.ts';
-import { restoreEntries, saveEntry } from '../../src/cache/workflow-cache.ts';
+import { restoreEntries, saveEntry } from '../../src/stores/workflow-cache/entries.ts';
 
 const program = join(import.meta.dirname, '../../dist/workflow-cache-child.js');
 

@@ -8,8 +8,8 @@ import {
   sandboxTenant,
 } from '../../sandbox/authority/directory.ts';
 import { workflowDispatch } from '../../sandbox/runner/events.ts';
-import { parseEncryptionKeys } from '../../src/cache/encryption-keys.ts';
-import { seal } from '../../src/cache/envelope.ts';
+import { parseEncryptionKeys } from '../../src/sealing/encryption-keys.ts';
+import { seal } from '../../src/sealing/envelope.ts';
 import { logOf, scenario } from './scenario.ts';
 import { seededCache } from './seeded-cache.ts';
 import { beginSignIn, finishSignIn } from './two-jobs.ts';

@@ -3,8 +3,8 @@ import { alice, bob, homeAccountId } from '../../sandbox/authority/directory.ts'
 import type { ActionRun } from '../../sandbox/runner/action-run.ts';
 import type { WorkflowEvent } from '../../sandbox/runner/event.ts';
 import { schedule, workflowDispatch } from '../../sandbox/runner/events.ts';
-import { sealRecord } from '../../src/cache/sign-in-record.ts';
 import { parseMsalCache } from '../../src/msal-cache/msal-cache.ts';
+import { sealRecord } from '../../src/sealing/sign-in-record.ts';
 import { logOf, scenario, type World } from './scenario.ts';
 import { entryBinding, entryPrefix, plantEntry, sealingKey } from './sealed-entries.ts';
 import { seededCache } from './seeded-cache.ts';

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { CompactEncrypt } from 'jose';
 import { schedule } from '../../sandbox/runner/events.ts';
-import type { EncryptionKey } from '../../src/cache/encryption-keys.ts';
-import { seal } from '../../src/cache/envelope.ts';
+import type { EncryptionKey } from '../../src/sealing/encryption-keys.ts';
+import { seal } from '../../src/sealing/envelope.ts';
 import { logOf, scenario, type World } from './scenario.ts';
 import { entryBinding, plantEntry, sealingKey } from './sealed-entries.ts';
 

@@ -3,9 +3,9 @@ import { multiTenantApp } from '../../sandbox/authority/directory.ts';
 import type { WorkflowEvent } from '../../sandbox/runner/event.ts';
 import { workflowDispatch } from '../../sandbox/runner/events.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
-import type { EntryBinding } from '../../src/cache/binding.ts';
-import { type EncryptionKey, parseEncryptionKeys } from '../../src/cache/encryption-keys.ts';
-import { freshKey, restorePrefix } from '../../src/cache/workflow-cache.ts';
+import type { EntryBinding } from '../../src/sealing/binding.ts';
+import { type EncryptionKey, parseEncryptionKeys } from '../../src/sealing/encryption-keys.ts';
+import { freshKey, restorePrefix } from '../../src/stores/workflow-cache/entries.ts';
 
 const path = 'entra-user-token/sign-in.jwe';
 

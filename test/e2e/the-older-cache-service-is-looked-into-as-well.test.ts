@@ -6,8 +6,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { CompressionMethod, getCacheVersion } from '../../src/cache/cache-library.ts';
-import { lookUpEntries } from '../../src/cache/workflow-cache.ts';
+import { CompressionMethod, getCacheVersion } from '../../src/stores/workflow-cache/cache-library.ts';
+import { lookUpEntries } from '../../src/stores/workflow-cache/entries.ts';
 
 const program = join(import.meta.dirname, '../../dist/workflow-cache-child.js');
 const paths = ['entra-user-token/sign-in.jwe'];

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { minutes } from '../../src/clock.ts';
+import { groupByResource } from '../../src/entra/scopes.ts';
 import { Failure } from '../../src/failure.ts';
 import { type HttpResponse, TransportError } from '../../src/http/transport.ts';
 import { toMsalCache } from '../../src/msal-cache/msal-cache.ts';
 import { toMsalNodeCache } from '../../src/msal-cache/msal-node-cache.ts';
-import { getAccessTokens } from '../../src/token/get-access-token.ts';
-import { groupByResource } from '../../src/token/scopes.ts';
+import { getAccessTokens } from '../../src/token/get-access-tokens.ts';
 import type { AccessTokens, Candidate, TokenPorts } from '../../src/token/token-request.ts';
 import {
   deviceCode,

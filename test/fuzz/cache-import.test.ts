@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { EnvelopeError, seal } from '../../src/cache/envelope.ts';
-import { openRecord } from '../../src/cache/sign-in-record.ts';
-import { readTokenCacheInput, type TokenCacheInput } from '../../src/cache/token-cache-input.ts';
+import { cloudAuthority } from '../../src/entra/authority.ts';
+import { EnvelopeError, seal } from '../../src/sealing/envelope.ts';
+import { openRecord } from '../../src/sealing/sign-in-record.ts';
+import { readTokenCacheInput, type TokenCacheInput } from '../../src/stores/token-cache/token-cache-input.ts';
 import { createApplication } from '../../src/token/application.ts';
-import { cloudAuthority } from '../../src/token/authority.ts';
 import { NetworkClient } from '../../src/token/network-client.ts';
 import { contoso } from '../unit/fakes/people.ts';
 import { keyOf, recordContext } from '../unit/fakes/record-context.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { type EntryBinding, EnvelopeError, open, seal } from '../../src/cache/envelope.ts';
+import { type EntryBinding, EnvelopeError, open, seal } from '../../src/sealing/envelope.ts';
 import { binding, entryBinding, keyOf } from '../unit/fakes/record-context.ts';
 import { jwe, refusalOf, sealedEntry as sealed, type } from '../unit/fakes/sealed.ts';
 import { property } from './property.ts';

@@ -4,7 +4,7 @@ import test from 'node:test';
 import fc from 'fast-check';
 import { readActionManifest } from '../../sandbox/runner/action-manifest.ts';
 import { readInputs } from '../../src/action/inputs.ts';
-import { maskInputs } from '../../src/action/masks.ts';
+import { maskInputs } from '../../src/action/masking.ts';
 import { Failure } from '../../src/failure.ts';
 import type { SettingName } from '../../src/length-limits.ts';
 import { withInputs } from '../unit/fakes/inputs.ts';

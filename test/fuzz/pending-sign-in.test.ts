@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { openPendingSignIn, sealPendingSignIn } from '../../src/cache/pending-sign-in.ts';
+import { openPendingSignIn, sealPendingSignIn } from '../../src/sealing/pending-sign-in.ts';
 import { pendingBinding, refusalOfPending, sealedPending } from '../unit/fakes/pending.ts';
 import { keyOf } from '../unit/fakes/record-context.ts';
 import { property } from './property.ts';

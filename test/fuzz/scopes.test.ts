@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { cloudAuthority } from '../../src/token/authority.ts';
-import { groupByResource, parseScopes, scopeProblems } from '../../src/token/scopes.ts';
+import { cloudAuthority } from '../../src/entra/authority.ts';
+import { groupByResource, parseScopes, scopeProblems } from '../../src/entra/scopes.ts';
 import { hostileText } from './hostile-text.ts';
 import { property } from './property.ts';
 

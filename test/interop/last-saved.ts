@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { gunzipSync, zstdDecompressSync } from 'node:zlib';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
-import { parseEncryptionKeys } from '../../src/cache/encryption-keys.ts';
-import { type Binding, open } from '../../src/cache/envelope.ts';
+import { parseEncryptionKeys } from '../../src/sealing/encryption-keys.ts';
+import { type Binding, open } from '../../src/sealing/envelope.ts';
 
 /** The newest cache in the workflow cache, as it was before it was sealed. */
 export async function lastSaved(sandbox: Sandbox, encryptionKey: string, binding: Binding): Promise<string> {

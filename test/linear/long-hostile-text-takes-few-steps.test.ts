@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { readInputs } from '../../src/action/inputs.ts';
-import { maskInputs } from '../../src/action/masks.ts';
+import { maskInputs } from '../../src/action/masking.ts';
 import { lengthLimits, type SettingName } from '../../src/length-limits.ts';
 import { printedBy } from '../fuzz/standard-output.ts';
 import { withInputs } from '../unit/fakes/inputs.ts';

@@ -3,38 +3,38 @@ import { join } from 'node:path';
 import { parseAst } from 'rolldown/parseAst';
 import { markdownCode, markdownText } from '../../src/action/markdown.ts';
 import { isMailAddress } from '../../src/action/xoauth2.ts';
-import { stageIn } from '../../src/cache/archive-stage.ts';
-import { troubleBetweenAttempts } from '../../src/cache/cache-trouble.ts';
-import { parseEncryptionKeys } from '../../src/cache/encryption-keys.ts';
-import { looksSealed, open, openForAny } from '../../src/cache/envelope.ts';
-import { looksPending, openPendingSignIn } from '../../src/cache/pending-sign-in.ts';
-import { openRecord } from '../../src/cache/sign-in-record.ts';
-import {
-  isSealed,
-  parsePlainJson,
-  readTokenCacheInput,
-  unwrapped,
-  whatIsWrong,
-} from '../../src/cache/token-cache-input.ts';
-import { recognize } from '../../src/cache/what-it-is-instead.ts';
-import { bytesInBase64, unwrap } from '../../src/cache/wrapped-cache.ts';
 import { readArguments } from '../../src/command-line/arguments.ts';
-import { parseJson, parseJsonObject } from '../../src/json.ts';
-import { NotAnMsalCache, parseJsonOfCache, parseMsalCache } from '../../src/msal-cache/msal-cache.ts';
-import { capitalized, plainText } from '../../src/plain-text.ts';
-import { canonicalAccount, isHomeAccountIdOfEntra, lowerAscii } from '../../src/token/account-name.ts';
-import { cloudAuthority, customAuthority, isEntraTenant, isGuid } from '../../src/token/authority.ts';
-import { oauthError } from '../../src/token/entra-answer.ts';
-import { meaningOf } from '../../src/token/entra-failure.ts';
-import { misspelling, respelled } from '../../src/token/scope-spelling.ts';
+import { canonicalAccount, isHomeAccountIdOfEntra, lowerAscii } from '../../src/entra/account-name.ts';
+import { cloudAuthority, customAuthority, isEntraTenant, isGuid } from '../../src/entra/authority.ts';
+import { meaningOf } from '../../src/entra/entra-failure.ts';
+import { oauthError } from '../../src/entra/error-response.ts';
+import { misspelling, respelled } from '../../src/entra/scope-spelling.ts';
 import {
   groupByResource,
   isOutlook,
   parseScopes,
   resourceOf,
   scopeProblems,
-} from '../../src/token/scopes.ts';
-import { withoutTrailingSlashes } from '../../src/trailing-slashes.ts';
+} from '../../src/entra/scopes.ts';
+import { NotAnMsalCache, parseJsonOfCache, parseMsalCache } from '../../src/msal-cache/msal-cache.ts';
+import { parseEncryptionKeys } from '../../src/sealing/encryption-keys.ts';
+import { looksSealed, open, openForAny } from '../../src/sealing/envelope.ts';
+import { looksPending, openPendingSignIn } from '../../src/sealing/pending-sign-in.ts';
+import { openRecord } from '../../src/sealing/sign-in-record.ts';
+import {
+  isSealed,
+  parsePlainJson,
+  readTokenCacheInput,
+  unwrapped,
+  whatIsWrong,
+} from '../../src/stores/token-cache/token-cache-input.ts';
+import { bytesInBase64, unwrap } from '../../src/stores/token-cache/wrapped-cache.ts';
+import { recognize } from '../../src/stores/token-cache/wrong-formats.ts';
+import { stageIn } from '../../src/stores/workflow-cache/archive-stage.ts';
+import { troubleBetweenAttempts } from '../../src/stores/workflow-cache/cache-errors.ts';
+import { parseJson, parseJsonObject } from '../../src/text/json.ts';
+import { capitalized, plainText } from '../../src/text/plain-text.ts';
+import { withoutTrailingSlashes } from '../../src/text/trailing-slashes.ts';
 import { root } from '../docs/markdown-pages.ts';
 import { json } from '../unit/fakes/answers.ts';
 import { pendingBinding } from '../unit/fakes/pending.ts';

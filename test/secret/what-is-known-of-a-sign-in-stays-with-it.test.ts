@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { alice, homeAccountId, multiTenantApp, sandboxTenant } from '../../sandbox/authority/directory.ts';
 import { schedule } from '../../sandbox/runner/events.ts';
-import { openForAny } from '../../src/cache/envelope.ts';
-import { sealRecord } from '../../src/cache/sign-in-record.ts';
 import { parseMsalCache } from '../../src/msal-cache/msal-cache.ts';
+import { openForAny } from '../../src/sealing/envelope.ts';
+import { sealRecord } from '../../src/sealing/sign-in-record.ts';
 import { logOf } from '../e2e/scenario.ts';
 import { sealingKey } from '../e2e/sealed-entries.ts';
 import { seededCache } from '../e2e/seeded-cache.ts';

@@ -2,8 +2,8 @@ import type { Log } from '../../src/action/log.ts';
 import { type Markdown, markdown, markdownText } from '../../src/action/markdown.ts';
 import type { Terminal } from '../../src/command-line/terminal.ts';
 import { Failure } from '../../src/failure.ts';
-import { joined, type PlainText, plain, plainText } from '../../src/plain-text.ts';
-import type { ShowName } from '../../src/token/shown-names.ts';
+import { joined, type PlainText, plain, plainText } from '../../src/text/plain-text.ts';
+import type { ShowName } from '../../src/token/display-names.ts';
 import type { TokenPorts } from '../../src/token/token-request.ts';
 
 // Checked by the compiler, and never run: each line that it must refuse says so, and fails the check if it is not refused.

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test, { type TestContext } from 'node:test';
-import { maskInputs } from '../../../src/action/masks.ts';
+import { maskInputs } from '../../../src/action/masking.ts';
 
 /** What is written to the log while the inputs are masked. */
 function writtenFor(inputs: Readonly<Record<string, string>>, { mock }: TestContext): string {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { finishing } from '../../../src/action/split-sign-in.ts';
-import { sealPendingSignIn } from '../../../src/cache/pending-sign-in.ts';
+import { finishing } from '../../../src/action/sign-in-plan.ts';
 import { minutes } from '../../../src/clock.ts';
 import { Cancelled, type ErrorCode, Failure } from '../../../src/failure.ts';
+import { sealPendingSignIn } from '../../../src/sealing/pending-sign-in.ts';
 import { FakeClock } from '../fakes/clock.ts';
 import { inputsOf } from '../fakes/inputs.ts';
 import { contoso } from '../fakes/people.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { xoauth2Of } from '../../../src/action/xoauth2.ts';
-import { type CloudName, cloudAuthority } from '../../../src/token/authority.ts';
+import { type CloudName, cloudAuthority } from '../../../src/entra/authority.ts';
 
 const tokenFor = (resource: string) => ({
   resource,

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { AuthenticationResult } from '@azure/msal-node';
+import { cloudAuthority } from '../../../src/entra/authority.ts';
 import type { HttpResponse } from '../../../src/http/transport.ts';
 import type { MsalCache } from '../../../src/msal-cache/msal-cache.ts';
 import { createApplication } from '../../../src/token/application.ts';
-import { cloudAuthority } from '../../../src/token/authority.ts';
 import { NetworkClient } from '../../../src/token/network-client.ts';
 import { contoso } from './people.ts';
 import { clientId } from './request.ts';

@@ -1,9 +1,9 @@
-import { EnvelopeError, type EnvelopeErrorCode } from '../../../src/cache/envelope.ts';
+import { EnvelopeError, type EnvelopeErrorCode } from '../../../src/sealing/envelope.ts';
 import {
   openPendingSignIn,
   type PendingBinding,
   sealPendingSignIn,
-} from '../../../src/cache/pending-sign-in.ts';
+} from '../../../src/sealing/pending-sign-in.ts';
 import { binding, keyOf } from './record-context.ts';
 
 export const pendingBinding: PendingBinding = {

@@ -1,8 +1,8 @@
-import type { EntryBinding } from '../../../src/cache/binding.ts';
-import type { EncryptionKey } from '../../../src/cache/encryption-keys.ts';
-import { parseEncryptionKeys } from '../../../src/cache/encryption-keys.ts';
-import type { EntryContext, RecordContext } from '../../../src/cache/sign-in-record.ts';
-import { cloudAuthority } from '../../../src/token/authority.ts';
+import { cloudAuthority } from '../../../src/entra/authority.ts';
+import type { EntryBinding } from '../../../src/sealing/binding.ts';
+import type { EncryptionKey } from '../../../src/sealing/encryption-keys.ts';
+import { parseEncryptionKeys } from '../../../src/sealing/encryption-keys.ts';
+import type { EntryContext, RecordContext } from '../../../src/sealing/sign-in-record.ts';
 import { contoso } from './people.ts';
 import { clientId } from './request.ts';
 

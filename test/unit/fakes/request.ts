@@ -1,5 +1,5 @@
 import { minutes } from '../../../src/clock.ts';
-import { cloudAuthority } from '../../../src/token/authority.ts';
+import { cloudAuthority } from '../../../src/entra/authority.ts';
 import type { TokenRequest } from '../../../src/token/token-request.ts';
 import { contoso } from './people.ts';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { CompactEncrypt } from 'jose';
-import type { Binding } from '../../../src/cache/binding.ts';
-import { EnvelopeError, type EnvelopeErrorCode, open, seal } from '../../../src/cache/envelope.ts';
-import type { SignInDetails } from '../../../src/cache/sign-in-details.ts';
+import type { Binding } from '../../../src/sealing/binding.ts';
+import { EnvelopeError, type EnvelopeErrorCode, open, seal } from '../../../src/sealing/envelope.ts';
+import type { SignInDetails } from '../../../src/sealing/sign-in-details.ts';
 import { binding, entryBinding, keyOf } from './record-context.ts';
 
 export const type = 'entra-user-token-cache';

@@ -1,4 +1,4 @@
-import { getAccessTokens } from '../../../src/token/get-access-token.ts';
+import { getAccessTokens } from '../../../src/token/get-access-tokens.ts';
 import type { AccessTokens, Candidate, TokenRequest } from '../../../src/token/token-request.ts';
 import { deviceCode, granted } from './answers.ts';
 import type { Answer } from './entra.ts';

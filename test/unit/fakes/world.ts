@@ -1,5 +1,5 @@
+import type { DeviceCode } from '../../../src/entra/device-flow.ts';
 import type { Failure } from '../../../src/failure.ts';
-import type { DeviceCode } from '../../../src/token/device-code.ts';
 import type { AccessTokens, TokenPorts } from '../../../src/token/token-request.ts';
 import { FakeClock } from './clock.ts';
 import { FakeEntra, type Script } from './entra.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { seconds } from '../../../src/clock.ts';
-import { type Authority, customAuthority } from '../../../src/token/authority.ts';
-import { beginSignIn } from '../../../src/token/pending-sign-in.ts';
+import { type Authority, customAuthority } from '../../../src/entra/authority.ts';
+import { beginSignIn } from '../../../src/token/split-sign-in.ts';
 import { deviceCode, html, json } from '../fakes/answers.ts';
 import { always } from '../fakes/entra.ts';
 import { failureOf } from '../fakes/failure.ts';

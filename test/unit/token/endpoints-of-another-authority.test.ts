@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { days, minutes } from '../../../src/clock.ts';
+import { type Authority, customAuthority } from '../../../src/entra/authority.ts';
 import type { HttpResponse } from '../../../src/http/transport.ts';
-import { type Authority, customAuthority } from '../../../src/token/authority.ts';
 import { deviceCode, granted, html, json, pending } from '../fakes/answers.ts';
 import type { Answer } from '../fakes/entra.ts';
 import { failureOf } from '../fakes/failure.ts';

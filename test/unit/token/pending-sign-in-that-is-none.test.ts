@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { readPendingSignIn } from '../../../src/token/pending-sign-in.ts';
+import { readPendingSignIn } from '../../../src/token/split-sign-in.ts';
 
 const whole = {
   answer: { device_code: 'd' },

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { type Authority, cloudAuthority, customAuthority } from '../../../src/token/authority.ts';
+import { type Authority, cloudAuthority, customAuthority } from '../../../src/entra/authority.ts';
 import { granted } from '../fakes/answers.ts';
 import { alice, contoso } from '../fakes/people.ts';
 import { tokenRequest } from '../fakes/request.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { type Authority, customAuthority } from '../../../src/token/authority.ts';
+import { type Authority, customAuthority } from '../../../src/entra/authority.ts';
 import { clientInfo, deviceCode, granted, idToken } from '../fakes/answers.ts';
 import { failureOf } from '../fakes/failure.ts';
 import { alice, bob } from '../fakes/people.ts';

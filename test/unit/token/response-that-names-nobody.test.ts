@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { type Authority, customAuthority } from '../../../src/entra/authority.ts';
 import { parseMsalCache } from '../../../src/msal-cache/msal-cache.ts';
 import { refreshTokensOf } from '../../../src/msal-cache/refresh-tokens.ts';
-import { type Authority, customAuthority } from '../../../src/token/authority.ts';
 import type { AccessTokens } from '../../../src/token/token-request.ts';
 import { deviceCode, granted, idToken } from '../fakes/answers.ts';
 import { failureOf } from '../fakes/failure.ts';

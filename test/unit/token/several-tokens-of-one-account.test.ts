@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { customAuthority } from '../../../src/entra/authority.ts';
 import { parseMsalCache } from '../../../src/msal-cache/msal-cache.ts';
 import { refreshTokensOf } from '../../../src/msal-cache/refresh-tokens.ts';
-import { customAuthority } from '../../../src/token/authority.ts';
 import { granted, revoked } from '../fakes/answers.ts';
 import { alice, contoso, homeAccountId } from '../fakes/people.ts';
 import { tokenRequest } from '../fakes/request.ts';

@@ -6,7 +6,7 @@ import {
   finishSignIn,
   type PendingSignIn,
   SignInPending,
-} from '../../../src/token/pending-sign-in.ts';
+} from '../../../src/token/split-sign-in.ts';
 import { deviceCode, granted, pending, refused, secretDeviceCode, shownCode } from '../fakes/answers.ts';
 import { always, type Script } from '../fakes/entra.ts';
 import { failureOf } from '../fakes/failure.ts';

@@ -5,7 +5,7 @@ import {
   cloudAuthority,
   customAuthority,
   personalTenant,
-} from '../../../src/token/authority.ts';
+} from '../../../src/entra/authority.ts';
 import { clientInfo, deviceCode, granted, idToken } from '../fakes/answers.ts';
 import { failureOf } from '../fakes/failure.ts';
 import { alice, carolAtHome, contoso, type FakePerson } from '../fakes/people.ts';

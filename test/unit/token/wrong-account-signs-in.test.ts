@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { cloudAuthority } from '../../../src/token/authority.ts';
+import { cloudAuthority } from '../../../src/entra/authority.ts';
 import { deviceCode, granted } from '../fakes/answers.ts';
 import { failureOf } from '../fakes/failure.ts';
 import { alice, bob, carolAtHome, type FakePerson, homeAccountId } from '../fakes/people.ts';

@@ -1,0 +1,130 @@
+import { type Clock, seconds } from '../clock.ts';
+import { Failure } from '../failure.ts';
+import type { HttpRequest, HttpResponse, Transport } from '../http/transport.ts';
+import type { PlainText } from '../text/plain-text.ts';
+import { clockSkew } from './clock-skew.ts';
+import { withoutEchoes } from './echoed-secrets.ts';
+import { isEntra, serverNameFirst } from './server-name.ts';
+import { delayBefore, type Trouble, troubleBehind, troubleIn } from './transient-errors.ts';
+
+/** One question to Entra and its answer, however many attempts it takes. */
+export type Exchange = (request: HttpRequest) => Promise<HttpResponse>;
+
+export interface Network {
+  readonly transport: Transport;
+  readonly clock: Clock;
+  /** From 0 up to 1; spreads the attempts of runs that started together. */
+  readonly random: () => number;
+  /** Aborted when the run is cancelled. */
+  readonly signal?: AbortSignal | undefined;
+  /** A page for a user code may be on this machine, without TLS: for authorities that are there for tests. */
+  readonly allowsLoopbackPage?: boolean | undefined;
+  /** Aborted when a cancelled run has no time left. Until then an answer that cannot be repeated is waited for. */
+  readonly deadline?: AbortSignal | undefined;
+  /** Told of each attempt that failed, and by what name a sentence begins that tells of the server. */
+  readonly onTrouble?: ((trouble: Trouble, delay: number, server: PlainText) => void) | undefined;
+  /** Told by how many milliseconds this machine's clock is ahead of the server's, where it is off; once a response. */
+  readonly onSkew?: ((ahead: number) => void) | undefined;
+}
+
+/** For one attempt: Entra answers in well under a second, a slow proxy in a few. */
+export const attemptTimeout = seconds(15);
+
+// A fault of a minute costs time, not the run; a longer one would hold a job that is paid by the minute.
+export const patience = seconds(90);
+
+// Entra serves each of its endpoints, so a "not found" from its hosts is of something on the way, and may pass.
+const patienceWithAbsence = seconds(10);
+
+/** A response that is to be acted upon, although it would be trouble from another endpoint. */
+type Accepts = (response: HttpResponse) => boolean;
+
+/**
+ * Tries again what failed for a passing reason. This is done below MSAL: after a 429 or 5xx MSAL refuses the same
+ * request locally for a minute or more, and it takes one connection reset for the end of a sign-in.
+ * @throws {Failure} `entra-unavailable` when patience, or hope, is at its end
+ */
+export function retrying(network: Network, accepts?: Accepts): Exchange {
+  const { clock, random, signal, onTrouble } = network;
+  return async (request) => {
+    const startedAt = clock.monotonic();
+    for (let attempt = 1; ; attempt++) {
+      const outcome = await attemptOnce(request, network, accepts);
+      if ('response' in outcome) return outcome.response;
+
+      const { trouble } = outcome;
+      const left = startedAt + patienceWith(trouble, request.url) - clock.monotonic();
+      const wanted = delayBefore(trouble, attempt, random());
+      if (trouble.permanent || left <= 0 || (trouble.retryAfter ?? 0) > left) {
+        throw unavailable(trouble, wanted, request.url);
+      }
+      const delay = Math.min(wanted, left);
+      onTrouble?.(trouble, delay, serverNameFirst(request.url));
+      await clock.sleep(delay, signal);
+    }
+  };
+}
+
+function patienceWith({ absent }: Trouble, url: string): number {
+  if (!absent) return patience;
+  return isEntra(url) ? patienceWithAbsence : 0;
+}
+
+/**
+ * One attempt: a response to act upon, which quotes no secret of the request, or the trouble that stood in its way. A
+ * cancelled run starts none, and gives up one that is under way, unless it may spend what Entra gives only once.
+ */
+export async function attemptOnce(
+  request: HttpRequest,
+  { transport, clock, signal, deadline = signal, onSkew }: Network,
+  accepts: Accepts = () => false,
+): Promise<{ readonly response: HttpResponse } | { readonly trouble: Trouble }> {
+  signal?.throwIfAborted();
+  try {
+    const bounds = { timeout: attemptTimeout, signal: spendsGrant(request) ? deadline : signal };
+    const response = withoutEchoes(request, await transport(request, bounds));
+    const trouble = accepts(response) ? undefined : troubleIn(response, clock.now());
+    if (trouble) return { trouble };
+    const skew = clockSkew(request, response, clock.now());
+    if (skew !== undefined) onSkew?.(skew);
+    return { response };
+  } catch (error) {
+    return { trouble: troubleBehind(error) };
+  }
+}
+
+/**
+ * True for a token request: it may redeem a code, or rotate a refresh token and revoke the one it was sent with. Then only
+ * its response holds the sign-in.
+ * @see https://datatracker.ietf.org/doc/html/rfc6749#section-6
+ */
+function spendsGrant({ method, body }: HttpRequest): boolean {
+  return method === 'POST' && new URLSearchParams(body ?? '').has('grant_type');
+}
+
+/**
+ * @param delay milliseconds until another attempt would make sense
+ * @param url of the request
+ */
+export function unavailable(trouble: Trouble, delay: number, url: string): Failure {
+  const wait = trouble.retryAfter !== undefined ? `, and asks to wait ${Math.ceil(delay / 1000)} s` : '';
+  return new Failure('entra-unavailable', {
+    what: `${serverNameFirst(url)} could not be used.`,
+    why: `${trouble.reason}${wait}.`,
+    ...wayOut(trouble),
+  });
+}
+
+function wayOut({ permanent, absent }: Trouble): { readonly fix: string } {
+  if (permanent)
+    return {
+      fix: 'mend the network settings of the runner, then run again. The stored sign-in is untouched.',
+    };
+  if (absent)
+    return {
+      fix: 'check tenant-id and cloud, or authority, and whether a proxy responds in place of the server; then run again. The stored sign-in is untouched.',
+    };
+  return {
+    fix: 'run again in a few minutes. The stored sign-in is untouched, and nobody needs to sign in.',
+  };
+}

@@ -1,0 +1,155 @@
+import { Failure } from '../failure.ts';
+import type { StoredAccount } from '../msal-cache/stored-account.ts';
+import type { Authority } from './authority.ts';
+import { partsOf, sameHomeAccountId } from './home-account-id.ts';
+import { requestedTenant } from './tenant.ts';
+import { inItsSettings } from './tenant-advice.ts';
+import type { IdTokenClaims, NamedAccount, Readable } from './token-response.ts';
+
+/** The account that a token response is of. */
+export interface ResponseAccount extends StoredAccount {
+  /** The `tid` of its ID token; undefined without one. */
+  readonly tenant: string | undefined;
+}
+
+/**
+ * Whose tokens a refresh gave: the account that was asked for, with what the response says of it. A response that names
+ * somebody must name that account, by each name that it gives; one that names nobody is that account's.
+ * @param stored the claims of the account's ID tokens in the cache
+ * @throws {Failure} `wrong-account` when it names another account, `entra-refused` when it does not say clearly whom
+ * @see https://openid.net/specs/openid-connect-core-1_0.html#RefreshTokenResponse
+ */
+export function accountOfRefresh(
+  response: NamedAccount,
+  asked: StoredAccount,
+  stored: readonly IdTokenClaims[],
+  authority: Authority,
+): ResponseAccount {
+  const names = namesThatCount(response, authority);
+  refuseUnreadable(names, authority);
+  const claims = claimsOf(names.idToken);
+  if (names.clientInfo === 'absent' && names.idToken === 'absent') return { ...asked, tenant: undefined };
+  const { homeAccountId } = asked;
+  const comparisons = compare(names, homeAccountId, stored, authority);
+  if (comparisons.includes(false)) throw namesAnotherAccount();
+  if (comparisons.length === 0) throw unclear();
+  return {
+    homeAccountId,
+    username: claims.username ?? asked.username,
+    tenant: tenantIn(claims, homeAccountId, authority),
+  };
+}
+
+/**
+ * Who signed in.
+ * @throws {Failure} `entra-refused` when the response does not say, or says it unclearly
+ */
+export function accountOfSignIn(response: NamedAccount, authority: Authority): ResponseAccount {
+  const names = namesThatCount(response, authority);
+  refuseUnreadable(names, authority);
+  const claims = claimsOf(names.idToken);
+  const { clientInfo } = names;
+  const homeAccountId =
+    typeof clientInfo === 'object'
+      ? `${clientInfo.uid}.${clientInfo.utid}`
+      : authority.wellKnown
+        ? undefined
+        : claims.sub;
+  if (homeAccountId === undefined) throw namesNobody();
+  if (compare(names, homeAccountId, [], authority).includes(false)) throw unclear();
+  return {
+    homeAccountId,
+    username: claims.username ?? '',
+    tenant: tenantIn(claims, homeAccountId, authority),
+  };
+}
+
+/** As MSAL has it: on AD FS `client_info` does not count. */
+function namesThatCount({ clientInfo, idToken }: NamedAccount, authority: Authority): NamedAccount {
+  return { clientInfo: isAdfs(authority) ? 'absent' : clientInfo, idToken };
+}
+
+/** For each name in a response that can be compared, whether it is the account's. */
+function compare(
+  { clientInfo, idToken }: NamedAccount,
+  homeAccountId: string,
+  stored: readonly IdTokenClaims[],
+  { wellKnown }: Authority,
+): readonly boolean[] {
+  const { sub, oid, tid } = claimsOf(idToken);
+  const comparisons: boolean[] = [];
+  // Outside Entra's clouds the account's id is the `sub` where no client_info came with the sign-in.
+  const isSub = !wellKnown && sub === homeAccountId;
+  if (isSub) comparisons.push(true);
+  if (typeof clientInfo === 'object' && !isSub)
+    comparisons.push(sameHomeAccountId(`${clientInfo.uid}.${clientInfo.utid}`, homeAccountId));
+  // At Entra a person has another `sub` in each tenant, and at home the object id of the account.
+  const ofSameTenant = stored.find(
+    (claims) => claims.sub !== undefined && (!wellKnown || claims.tid === tid),
+  );
+  if (sub !== undefined && ofSameTenant && !isSub) comparisons.push(sub === ofSameTenant.sub);
+  const home = wellKnown ? partsOf(homeAccountId) : undefined;
+  if (home && oid !== undefined && tid?.toLowerCase() === home.utid.toLowerCase())
+    comparisons.push(oid.toLowerCase() === home.uid.toLowerCase());
+  return comparisons;
+}
+
+function isAdfs({ wellKnown, tenant }: Authority): boolean {
+  return !wellKnown && tenant === 'adfs';
+}
+
+function claimsOf(idToken: Readable<IdTokenClaims>): IdTokenClaims {
+  return typeof idToken === 'object' ? idToken : {};
+}
+
+/** @throws {Failure} when Entra's response is of another tenant than the one that was asked for */
+function tenantIn({ tid }: IdTokenClaims, homeAccountId: string, authority: Authority): string | undefined {
+  // What a domain stands for is what the authority says of it now.
+  const wanted = requestedTenant(authority, homeAccountId, undefined);
+  if (tid !== undefined && wanted !== undefined && tid.toLowerCase() !== wanted)
+    throw isOfAnotherTenant(wanted, authority);
+  return tid?.toLowerCase();
+}
+
+function refuseUnreadable({ clientInfo, idToken }: NamedAccount, { wellKnown }: Authority): void {
+  const isUnclear =
+    clientInfo === 'unreadable' ||
+    idToken === 'unreadable' ||
+    (wellKnown && typeof idToken === 'object' && (clientInfo === 'absent' || idToken.tid === undefined));
+  if (isUnclear) throw unclear();
+}
+
+function unclear(): Failure {
+  return new Failure('entra-refused', {
+    what: 'The token response does not say clearly whose token it holds. The token was not used, and nothing was saved.',
+    why: 'its ID token or its client_info is missing, cannot be read or compared, or they name different accounts.',
+    fix: 'run again in a few minutes. If it happens again, report it to whoever runs the server.',
+  });
+}
+
+function namesAnotherAccount(): Failure {
+  return new Failure('wrong-account', {
+    what: 'The token response names another account than the one that was asked for. The token was not used, and nothing was saved.',
+    why: 'the server answered the refresh token of one account with tokens of another.',
+    fix: 'do not sign in again before this is understood: report it to whoever runs the server, or a proxy in front of it.',
+  });
+}
+
+function isOfAnotherTenant(wanted: string, authority: Authority): Failure {
+  return new Failure('entra-refused', {
+    what: 'The token response is of another tenant than the one that was asked for. The token was not used, and nothing was saved.',
+    why: `the token must be of the tenant ${wanted}.`,
+    fix: inItsSettings(
+      'check tenant-id, and run again. If it happens again, report it to whoever runs the server.',
+      authority,
+    ),
+  });
+}
+
+function namesNobody(): Failure {
+  return new Failure('entra-refused', {
+    what: 'The server did not say who signed in. Nothing was output or saved.',
+    why: 'its response holds no ID token, and no client_info.',
+    fix: 'ask whoever runs the server to let this client have the scope openid, and run again.',
+  });
+}

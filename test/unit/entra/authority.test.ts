@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import {
+  type Authority,
+  cloudAuthority,
+  customAuthority,
+  isConcreteTenant,
+  personalTenant,
+} from '../../../src/entra/authority.ts';
+import { contoso } from '../fakes/people.ts';
+
+const entra = 'https://login.microsoftonline.com';
+
+function read(text: string): Authority {
+  const authority = customAuthority(text);
+  return typeof authority === 'string' ? assert.fail(authority) : authority;
+}
+
+for (const [text, url] of [
+  ['https://adfs.contoso.example/adfs', 'https://adfs.contoso.example/adfs'],
+  ['https://ADFS.contoso.example/adfs/', 'https://adfs.contoso.example/adfs'],
+  ['HTTPS://adfs.contoso.example:8443/ADFS/', 'https://adfs.contoso.example:8443/adfs'],
+  ['https://adfs.contoso.example:443/adfs', 'https://adfs.contoso.example/adfs'],
+  ['https://[::1]:8443/default', 'https://[::1]:8443/default'],
+  ['https://idp.example/a.b_c~d-e', 'https://idp.example/a.b_c~d-e'],
+  [`${entra}/${contoso}/v2.0`, `${entra}/${contoso}`],
+  [`${entra}/contoso.onmicrosoft.com/V2.0/`, `${entra}/contoso.onmicrosoft.com`],
+  [
+    'https://contoso.ciamlogin.com/contoso.onmicrosoft.com/v2.0',
+    'https://contoso.ciamlogin.com/contoso.onmicrosoft.com',
+  ],
+] as const) {
+  test(`${text} is the authority ${url}`, () => {
+    const authority = read(text);
+    assert.deepEqual([authority.url, authority.tenant], [url, url.slice(url.lastIndexOf('/') + 1)]);
+  });
+}
+
+// What `URL` makes of most of these would pass for an authority.
+for (const [text, right] of [
+  [`${entra}/common%2f`, `${entra}/common`],
+  [`${entra}/%63ommon`, `${entra}/common`],
+  [`${entra}/%2fcommon`, `${entra}/common`],
+  [`${entra}/common;x`, `${entra}/common`],
+  [`${entra}/common/oauth2/v2.0/token`, `${entra}/common`],
+  [`${entra}/organizations/v2.0/v2.0`, `${entra}/organizations`],
+  [`${entra}/organizations/${contoso}`, `${entra}/organizations`],
+  [`${entra}/${contoso}/v2.0/.well-known/openid-configuration`, `${entra}/${contoso}`],
+  [`${entra}//common`, `${entra}/common`],
+  [`${entra}/common//`, `${entra}/common`],
+  [`${entra}/./common`, `${entra}/common`],
+  [`${entra}/x/../common`, `${entra}/common`],
+  [`${entra}/${contoso}/%2e%2e/common`, `${entra}/common`],
+  [`${entra}\\common`, `${entra}/common`],
+  ['https:\\\\login.microsoftonline.com\\common', `${entra}/common`],
+  ['https:/login.microsoftonline.com/common', `${entra}/common`],
+  ['//login.microsoftonline.com/common', `${entra}/common`],
+  [`${entra}/com\tmon`, `${entra}/common`],
+  [`${entra}/common\u200b`, `${entra}/common`],
+  [`${entra}/c\u03bfmmon`, undefined],
+  [`${entra}/..`, undefined],
+  [`${entra}/common?`, `${entra}/common`],
+  [`${entra}/common#`, `${entra}/common`],
+  [`${entra}/common?a=b`, `${entra}/common`],
+  ['https://@login.microsoftonline.com/common', `${entra}/common`],
+  ['https://me:secret@login.microsoftonline.com/common', `${entra}/common`],
+  ['https://login.microsoftonline.com./common', `${entra}/common`],
+  ['https://login.microsoftonline.com:8443/common', `${entra}/common`],
+  ['https://login\u3002microsoftonline.com/common', `${entra}/common`],
+  ['http://login.microsoftonline.com/common', `${entra}/common`],
+  ['login.microsoftonline.com/common', `${entra}/common`],
+  ['https://0x7f.1/adfs', 'https://127.0.0.1/adfs'],
+  ['https://bücher.example/adfs', 'https://xn--bcher-kva.example/adfs'],
+  ['https://adfs.example/adfs/oauth2/authorize', 'https://adfs.example/adfs'],
+  ['https://contoso.ciamlogin.com/', 'https://contoso.ciamlogin.com/contoso.onmicrosoft.com'],
+  ['https://contoso.ciamlogin.com', 'https://contoso.ciamlogin.com/contoso.onmicrosoft.com'],
+  ['https://contoso.ciamlogin.com/v2.0', 'https://contoso.ciamlogin.com/contoso.onmicrosoft.com'],
+  [`${entra}/`, `${entra}/organizations`],
+  [`${entra}/v2.0/`, `${entra}/organizations`],
+  ['https://adfs.example/', 'https://adfs.example/adfs'],
+] as const) {
+  test(`${JSON.stringify(text)} is refused${right ? `; the message shows ${right}` : ''}`, () => {
+    const problem = customAuthority(text);
+    assert.ok(typeof problem === 'string', 'it was accepted');
+    assert.ok(!problem.includes('secret'), problem);
+    if (right) {
+      assert.ok(problem.includes(`"${right}"`), problem);
+      assert.equal(read(right).url, right);
+    } else assert.doesNotMatch(problem, /write "/);
+  });
+}
+
+for (const tenant of ['contoso', 'common2', '-.com', 'a..b', 'v2.0.1', 'contoso.com-', '127.0.0.1']) {
+  test(`on Entra's hosts "${tenant}" is no tenant, as it is none in tenant-id`, () => {
+    const problem = customAuthority(`${entra}/${tenant}`);
+    assert.match(String(problem), /does not name a tenant of Microsoft Entra; allowed are a tenant GUID/);
+  });
+}
+
+for (const [host, cloud] of [
+  ['login.microsoftonline.com', 'public'],
+  ['login.windows.net', 'public'],
+  ['login.microsoft.com', 'public'],
+  ['STS.windows.net', 'public'],
+  ['login.usgovcloudapi.net', 'usgovernment'],
+  ['login.chinacloudapi.cn', 'china'],
+] as const) {
+  test(`an authority on ${host} is the same as the cloud ${cloud} with tenant-id`, () => {
+    assert.deepEqual(read(`https://${host}/${contoso}/v2.0`), {
+      ...cloudAuthority(cloud, contoso),
+      isCustom: true,
+    });
+  });
+}
+
+test('a name means one person in every tenant but organizations and common, on whatever host these are', () => {
+  const isConcrete = (tenant: string) => isConcreteTenant(read(`${entra}/${tenant}`));
+
+  assert.deepEqual(['organizations', 'COMMON', 'Common/v2.0', 'organizations/v2.0/'].map(isConcrete), [
+    false,
+    false,
+    false,
+    false,
+  ]);
+  assert.deepEqual([contoso, 'contoso.example', 'consumers'].map(isConcrete), [true, true, true]);
+  assert.equal(isConcreteTenant(read('https://login.example/common')), false);
+});
+
+test('the tenant is known by its GUID where the authority says it: consumers stands for one', () => {
+  assert.equal(cloudAuthority('public', 'consumers').tenantId, personalTenant);
+  assert.equal(cloudAuthority('public', contoso.toUpperCase()).tenantId, contoso);
+  for (const tenant of ['organizations', 'common', 'contoso.example'])
+    assert.equal(cloudAuthority('public', tenant).tenantId, undefined);
+  assert.equal(read(`https://adfs.example/${contoso}`).tenantId, undefined);
+});
+
+for (const host of [
+  'login.sovcloud-identity.fr',
+  'login-us.microsoftonline.com',
+  'westus2.login.microsoft.com',
+  'device.login.microsoftonline.com',
+  'login.microsoftonline.de',
+  'login.windows-ppe.net',
+]) {
+  test(`${host} is Entra's, but none whose rules are known here, so it is refused`, () => {
+    const problem = customAuthority(`https://${host}/11111111-1111-4111-8111-111111111111`);
+
+    assert.ok(typeof problem === 'string');
+    assert.match(problem, /is a host of Microsoft Entra that this action does not know/);
+  });
+}
+
+test('External ID, AD FS and hosts that merely look like Entra are authorities of their own', () => {
+  for (const host of [
+    'contoso.ciamlogin.com',
+    'adfs.contoso.example',
+    'login.microsoftonline.com.example',
+    'notmicrosoftonline.example',
+  ])
+    assert.equal(typeof customAuthority(`https://${host}/contoso`), 'object', host);
+});

@@ -1,0 +1,273 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { type CloudName, cloudAuthority } from '../../../src/entra/authority.ts';
+import {
+  groupByResource,
+  isOutlook,
+  parseScopes,
+  resourceOf,
+  scopeProblems,
+} from '../../../src/entra/scopes.ts';
+
+const outlook = 'https://outlook.office.com';
+const inCloud = (cloud: CloudName) => cloudAuthority(cloud, 'organizations');
+const groupsOf = (text: string, cloud: CloudName = 'public') =>
+  groupByResource(parseScopes(text), inCloud(cloud)).map(({ resource, scopes }) => [resource, ...scopes]);
+const problemsOf = (text: string, cloud: CloudName = 'public') =>
+  scopeProblems(parseScopes(text), inCloud(cloud)).join('; ');
+
+test('scopes are separated by white space or commas; doubles and what MSAL adds are dropped, but email is kept', () => {
+  assert.deepEqual(parseScopes('EMAIL Mail.Read,Email\nOpenId'), ['email', 'Mail.Read']);
+  const scopes = parseScopes(' User.Read,Mail.Read\n\tuser.read , OPENID profile offline_access ');
+
+  assert.deepEqual(scopes, ['User.Read', 'Mail.Read']);
+});
+
+for (const [scope, resource] of [
+  ['User.Read', 'https://graph.microsoft.com'],
+  ['https://graph.microsoft.com/User.Read', 'https://graph.microsoft.com'],
+  [`${outlook}/SMTP.Send`, outlook],
+  ['api://c11e/access/read', 'api://c11e/access'],
+  ['https://vault.azure.net//.default', 'https://vault.azure.net/'],
+] as const) {
+  test(`the resource of ${scope} is ${resource}`, () => {
+    assert.equal(resourceOf(scope), resource);
+  });
+}
+
+for (const text of [
+  'User.Read Mail.Read https://graph.microsoft.com/Notes.Read',
+  `${outlook}/IMAP.AccessAsUser.All ${outlook}/SMTP.Send`,
+  'openid',
+  'Email',
+  'openid profile email offline_access',
+  '.default email',
+  '00000003-0000-0000-c000-000000000000/Mail.Read User.Read',
+  '00000002-0000-0ff1-ce00-000000000000/SMTP.Send',
+  'api://app/a+b api://app/(x)',
+  'https://vault.azure.net//.default',
+  'urn:microsoft:userinfo/openid',
+  '.default',
+  `${outlook}/.default`,
+  'api://c11e/read',
+  `User.Read ${outlook}/SMTP.Send`,
+  `.default ${outlook}/.default`,
+  'https://outlook.office365.com/IMAP.AccessAsUser.All',
+  'api://c11e/SMTP.Send',
+]) {
+  test(`nothing is wrong with ${text}`, () => {
+    assert.equal(problemsOf(text), '');
+  });
+}
+
+for (const [text, problem] of [
+  ['', /names no permission; give at least one/],
+  [' , ', /names no permission/],
+  ['IMAP.AccessAsUser.All', /write "https:\/\/outlook\.office\.com\/IMAP\.AccessAsUser\.All"/],
+  ['https://graph.microsoft.com/pop.accessasuser.all', /write "https:\/\/outlook\.office\.com\/pop\./],
+  ['smtp.send', /write "https:\/\/outlook\.office\.com\/smtp\.send"/],
+  ['.default User.Read', /"\.default" cannot stand beside named scopes/],
+  [`${outlook}/.default ${outlook}/SMTP.Send`, /cannot stand beside named scopes/],
+  [`User.Read ${outlook}//.default ${outlook.toUpperCase()}/SMTP.Send`, /cannot stand beside named scopes/],
+  ['https://graph.microsoft.com/.default Mail.Read', /cannot stand beside named scopes/],
+  [
+    'https://partner.outlook.cn/SMTP.Send',
+    /of another cloud; write "https:\/\/outlook\.office\.com\/SMTP\.Send"/,
+  ],
+  ['User.Read"', /character that no scope may have/],
+  ['Mail\\Read', /character that no scope may have/],
+  ['Benutzer.Lösen', /character that no scope may have/],
+  ['00000003-0000-0000-c000-000000000000/SMTP.Send', /not of Microsoft Graph; write "https:\/\/outlook/],
+] as const) {
+  test(`"${text}" is caught before any request`, () => {
+    assert.match(problemsOf(text), problem);
+  });
+}
+
+// Each with what to write in its place.
+for (const [text, right, says] of [
+  ['Mail.Read;Mail.Send', 'Mail.Read Mail.Send', 'holds ";"'],
+  ['Mail.Read; Mail.Send;', 'Mail.Read Mail.Send', 'holds ";"'],
+  ['openid;email', 'openid email', 'holds ";"'],
+  [`User.Read;${outlook}/SMTP.Send`, `User.Read ${outlook}/SMTP.Send`, 'holds ";"'],
+  ['"Mail.Read Mail.Send"', 'Mail.Read Mail.Send', 'holds a character'],
+  ["'Mail.Read', 'Mail.Send'", 'Mail.Read Mail.Send', 'is not a plain list'],
+  ['`Mail.Read`', 'Mail.Read', 'is not a plain list'],
+  ['\u201cMail.Read\u201d', 'Mail.Read', 'holds a character'],
+  ['["Mail.Read","Mail.Send"]', 'Mail.Read Mail.Send', 'holds a character'],
+  ['[Mail.Read, Mail.Send]', 'Mail.Read Mail.Send', 'is not a plain list'],
+  ['{Mail.Read}', 'Mail.Read', 'is not a plain list'],
+  ['- Mail.Read\n- Mail.Send', 'Mail.Read Mail.Send', 'is not a plain list'],
+  ['Mail.Read%20Mail.Send', 'Mail.Read Mail.Send', 'is not a plain list'],
+  [
+    'openid%20https%3A%2F%2Fgraph.microsoft.com%2FMail.Read',
+    'openid https://graph.microsoft.com/Mail.Read',
+    'is not a plain list',
+  ],
+  ['Mail.Read+Mail.Send+offline_access', 'Mail.Read Mail.Send offline_access', 'is not a plain list'],
+  ['Mail.Read|Mail.Send', 'Mail.Read Mail.Send', 'is not a plain list'],
+  ['Mail.Read\\nMail.Send', 'Mail.Read Mail.Send', 'holds a character'],
+  ['https:\\\\graph.microsoft.com\\Mail.Read', 'https://graph.microsoft.com/Mail.Read', 'holds a character'],
+  ['Mail.Read\u200b', 'Mail.Read', 'holds a character'],
+  ['/Mail.Read', 'Mail.Read', 'has too many slashes'],
+  [
+    'https:/graph.microsoft.com/Mail.Read',
+    'https://graph.microsoft.com/Mail.Read',
+    'has too many slashes, or too few',
+  ],
+  [
+    'https:////graph.microsoft.com/Mail.Read',
+    'https://graph.microsoft.com/Mail.Read',
+    'has too many slashes',
+  ],
+  [
+    'https://graph.microsoft.com///Mail.Read',
+    'https://graph.microsoft.com/Mail.Read',
+    'has too many slashes',
+  ],
+  ['api://app//x/read User.Read', 'api://app/x/read User.Read', 'has too many slashes'],
+  [
+    'graph.microsoft.com/Mail.Read',
+    'https://graph.microsoft.com/Mail.Read',
+    'names "graph.microsoft.com" without "https://"',
+  ],
+  [
+    'http://graph.microsoft.com/Mail.Read',
+    'https://graph.microsoft.com/Mail.Read',
+    'names "http://graph.microsoft.com" without',
+  ],
+  [
+    'https://graph.microsoft.com/',
+    'https://graph.microsoft.com/User.Read',
+    'names "https://graph.microsoft.com" without a permission',
+  ],
+  [
+    'https://graph.microsoft.com',
+    'https://graph.microsoft.com/User.Read',
+    'names "https://graph.microsoft.com" without a permission',
+  ],
+  ['https://graph.microsoft.com//', 'https://graph.microsoft.com/User.Read', 'without a permission'],
+  ['graph.microsoft.com', 'https://graph.microsoft.com/User.Read', 'without a permission'],
+  [
+    '00000003-0000-0000-c000-000000000000',
+    '00000003-0000-0000-c000-000000000000/User.Read',
+    'without a permission',
+  ],
+  [`${outlook}/`, `${outlook}/SMTP.Send`, 'without a permission'],
+  [
+    'User.Read api://c11e0000-0000-4000-8000-00000000c11e',
+    'api://c11e0000-0000-4000-8000-00000000c11e/.default',
+    'without a permission',
+  ],
+] as const) {
+  test(`the message about ${JSON.stringify(text)} shows "${right}"`, () => {
+    const problems = problemsOf(text);
+    assert.ok(problems.includes(says), problems);
+    assert.ok(problems.includes(`"${right}"`), problems);
+    assert.equal(problemsOf(right), '');
+  });
+}
+
+for (const [cloud, mail] of [
+  ['usgovernment', 'https://outlook.office365.us'],
+  ['china', 'https://partner.outlook.cn'],
+] as const) {
+  test(`in the ${cloud} cloud mail scopes are of ${mail}`, () => {
+    assert.equal(problemsOf(`${mail}/SMTP.Send`, cloud), '');
+    for (const wrong of ['SMTP.Send', `${outlook}/SMTP.Send`, `${inCloud(cloud).graph}/SMTP.Send`])
+      assert.ok(problemsOf(wrong, cloud).includes(`write "${mail}/SMTP.Send"`), wrong);
+  });
+}
+
+test('scopes are grouped by resource, in the order in which each resource is named first', () => {
+  assert.deepEqual(
+    groupsOf(`${outlook}/SMTP.Send User.Read api://c11e/read ${outlook}/IMAP.AccessAsUser.All`),
+    [
+      [outlook, `${outlook}/SMTP.Send`, `${outlook}/IMAP.AccessAsUser.All`],
+      ['https://graph.microsoft.com', 'User.Read'],
+      ['api://c11e', 'api://c11e/read'],
+    ],
+  );
+});
+
+for (const [text, group] of [
+  [
+    'User.Read https://graph.microsoft.com/Mail.Read HTTPS://Graph.Microsoft.com/user.read',
+    ['https://graph.microsoft.com', 'User.Read', 'Mail.Read'],
+  ],
+  [
+    'https://graph.microsoft.com/Mail.Read User.Read',
+    [
+      'https://graph.microsoft.com',
+      'https://graph.microsoft.com/Mail.Read',
+      'https://graph.microsoft.com/User.Read',
+    ],
+  ],
+  [
+    'https://vault.azure.net//read https://Vault.azure.net/write',
+    ['https://vault.azure.net/', 'https://vault.azure.net//read', 'https://vault.azure.net//write'],
+  ],
+] as const) {
+  test(`spellings of one resource are one group, written as the first: ${text}`, () => {
+    assert.deepEqual(groupsOf(text), [group]);
+  });
+}
+
+const graph = 'https://graph.microsoft.com';
+const graphId = '00000003-0000-0000-c000-000000000000';
+const outlookId = '00000002-0000-0ff1-ce00-000000000000';
+for (const [text, ...groups] of [
+  ['email Mail.Read', [graph, 'Mail.Read', 'email']],
+  ['Mail.Read EMAIL email', [graph, 'Mail.Read', 'email']],
+  [`email ${outlook}/SMTP.Send User.Read`, [outlook, `${outlook}/SMTP.Send`, 'email'], [graph, 'User.Read']],
+  [`${graph}/email ${outlook}/SMTP.Send`, [outlook, `${outlook}/SMTP.Send`, 'email']],
+  [`${graphId}/openid ${outlook}/offline_access User.Read`, [graph, 'User.Read']],
+  ['openid', [graph, 'openid']],
+  ['openid profile email offline_access', [graph, 'openid', 'profile', 'email']],
+  ['OPENID openid', [graph, 'openid']],
+  ['offline_access', [graph, 'openid']],
+  ['api://app/openid', ['api://app', 'api://app/openid']],
+] as const) {
+  test(`scopes of OpenID Connect make no resource: ${text}`, () => {
+    assert.deepEqual(groupsOf(text), groups);
+  });
+}
+
+for (const [text, group] of [
+  [
+    `${graphId}/Mail.Read User.Read ${graph}/Notes.Read`,
+    [graphId, `${graphId}/Mail.Read`, `${graphId}/User.Read`, `${graphId}/Notes.Read`],
+  ],
+  [`User.Read ${graphId}/mail.read Mail.Read`, [graph, 'User.Read', 'mail.read']],
+  [
+    `${outlook}/SMTP.Send https://outlook.office365.com/IMAP.AccessAsUser.All ${outlookId}/POP.AccessAsUser.All`,
+    [outlook, `${outlook}/SMTP.Send`, `${outlook}/IMAP.AccessAsUser.All`, `${outlook}/POP.AccessAsUser.All`],
+  ],
+  [`${outlookId}/SMTP.Send ${outlook}/smtp.send`, [outlookId, `${outlookId}/SMTP.Send`]],
+] as const) {
+  test(`one resource by several names is one request, in the first spelling: ${text}`, () => {
+    assert.deepEqual(groupsOf(text), [group]);
+  });
+}
+
+for (const [cloud, ...resources] of [
+  ['public', outlook, `${outlook}/`, 'https://Outlook.office365.com', outlookId],
+  ['usgovernment', 'https://outlook.office365.us', 'https://webmail.apps.mil', outlookId.toUpperCase()],
+  ['china', 'https://partner.outlook.cn', outlookId],
+] as const) {
+  test(`the mail servers of the ${cloud} cloud take tokens for each name of theirs`, () => {
+    for (const resource of resources) {
+      assert.ok(isOutlook(resource, inCloud(cloud)), resource);
+      assert.equal(problemsOf(`${resource}/SMTP.Send`, cloud), '');
+    }
+    const others = ['https://webmail.apps.mil', 'https://partner.outlook.cn', outlook, graph, graphId, ''];
+    for (const resource of others.filter((other) => !(resources as readonly string[]).includes(other)))
+      assert.ok(!isOutlook(resource, inCloud(cloud)), resource);
+  });
+}
+
+test('Graph of another cloud and unprefixed scopes are one group there', () => {
+  assert.deepEqual(groupsOf('User.Read https://graph.microsoft.us/Mail.Read', 'usgovernment'), [
+    ['https://graph.microsoft.com', 'User.Read', 'Mail.Read'],
+  ]);
+});
