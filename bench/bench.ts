@@ -50,7 +50,7 @@ async function measure(): Promise<Report> {
   const floors = await prepareFloors(steps, folder);
   const peers = await preparePeers(steps, sandbox, peersFolder);
 
-  const atMost = (ratio: number) => ({ is: 'at most', ratio }) as const;
+  const atMost = (ratio: number) => ({ kind: 'at most', ratio }) as const;
   const times = [
     await timeRow(paths['token-cache'], floors.node, atMost(2.2)),
     await timeRow(paths['workflow-cache'], floors.restore, atMost(1.3)),
@@ -58,7 +58,7 @@ async function measure(): Promise<Report> {
     await timeRow(paths.save, floors.node, undefined),
   ];
   for (const { name, program, atLeast } of peers) {
-    const limit = atLeast === undefined ? undefined : ({ is: 'at least', ratio: atLeast } as const);
+    const limit = atLeast === undefined ? undefined : ({ kind: 'at least', ratio: atLeast } as const);
     const other = paths['token-cache'];
     times.push(
       isMissing(program)

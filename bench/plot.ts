@@ -92,12 +92,12 @@ function axis(end: number, step: number, bottom: number, x: (milliseconds: numbe
 
 function group(row: Measured, y: number, x: (milliseconds: number) => number): string[] {
   const { one, other, ratio } = row.pairs;
-  const isPeer = row.limit?.is === 'at least' || row.other.startsWith('silent');
+  const isPeer = row.limit?.kind === 'at least' || row.other.startsWith('silent');
   const bars: Bar[] = [
     { label: row.name, spread: one, kind: isPeer ? 'peer' : 'action' },
     { label: row.other, spread: other, kind: isPeer ? 'action' : 'floor' },
   ];
-  const limit = row.limit ? `${row.limit.is} ${row.limit.ratio.toFixed(1)} ×` : '';
+  const limit = row.limit ? `${row.limit.kind} ${row.limit.ratio.toFixed(1)} ×` : '';
   return [
     ...bars.flatMap((bar, index) => drawn(bar, y + index * (barHeight + barGap), x)),
     text(width - 24, y + barHeight / 2 + 4.5, `${ratio.median.toFixed(2)} ×`, 'ratio', 'end'),

@@ -10,7 +10,7 @@ export interface TimeRow {
   readonly other: string;
   readonly pairs: Pairs | Missing;
   /** What the ratio is meant to be. */
-  readonly limit: { readonly is: 'at most' | 'at least'; readonly ratio: number } | undefined;
+  readonly limit: { readonly kind: 'at most' | 'at least'; readonly ratio: number } | undefined;
 }
 
 export interface Report {
@@ -85,10 +85,11 @@ function timeSection(report: Report): string[] {
 }
 
 function timeCells({ name, other, pairs, limit }: TimeRow): string[] {
-  const meant = limit ? `${limit.is} ${limit.ratio}` : '';
+  const meant = limit ? `${limit.kind} ${limit.ratio}` : '';
   if (isMissing(pairs)) return [name, '', other, '', `not measured: ${pairs.missing}`, meant, ''];
   const isReached =
-    limit && (limit.is === 'at most' ? pairs.ratio.median <= limit.ratio : pairs.ratio.median >= limit.ratio);
+    limit &&
+    (limit.kind === 'at most' ? pairs.ratio.median <= limit.ratio : pairs.ratio.median >= limit.ratio);
   return [
     name,
     spread(pairs.one),

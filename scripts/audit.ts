@@ -5,12 +5,12 @@
 import { execFile } from 'node:child_process';
 
 export type Verdict =
-  | { readonly is: 'clean' }
-  | { readonly is: 'findings' }
+  | { readonly kind: 'clean' }
+  | { readonly kind: 'findings' }
   /** The registry refused, or was not reached. */
-  | { readonly is: 'not asked'; readonly reason: string }
+  | { readonly kind: 'not asked'; readonly reason: string }
   /** npm itself failed. */
-  | { readonly is: 'broken'; readonly reason: string };
+  | { readonly kind: 'broken'; readonly reason: string };
 
 // https://nodejs.org/docs/latest-v24.x/api/errors.html#common-system-errors
 const outOfReach =
@@ -23,12 +23,12 @@ const outOfReach =
  */
 export function judge(exitCode: number, printed: string): Verdict {
   const report = parse(printed);
-  if (report === undefined) return { is: 'broken', reason: `npm ended with ${exitCode} and said nothing` };
-  if (typeof report['error'] !== 'object') return { is: exitCode === 0 ? 'clean' : 'findings' };
+  if (report === undefined) return { kind: 'broken', reason: `npm ended with ${exitCode} and said nothing` };
+  if (typeof report['error'] !== 'object') return { kind: exitCode === 0 ? 'clean' : 'findings' };
   const { code, summary } = report['error'] as { readonly code?: unknown; readonly summary?: unknown };
   const wasRefused = typeof report['statusCode'] === 'number' || outOfReach.test(String(code));
   const reason = String(summary || report['message'] || 'npm gives no reason');
-  return { is: wasRefused ? 'not asked' : 'broken', reason };
+  return { kind: wasRefused ? 'not asked' : 'broken', reason };
 }
 
 function parse(printed: string): Readonly<Record<string, unknown>> | undefined {
@@ -55,16 +55,16 @@ if (import.meta.main) {
     const title = `npm ${command.join(' ')}`;
     const { exitCode, printed } = await npm(...command, '--json', '--fetch-retries=1');
     const verdict = judge(exitCode, printed);
-    if (verdict.is === 'clean') console.log(`${title}: nothing was found.`);
-    if (verdict.is === 'not asked') {
+    if (verdict.kind === 'clean') console.log(`${title}: nothing was found.`);
+    if (verdict.kind === 'not asked') {
       console.log(`!! NOT CHECKED: ${title}. The registry could not be asked: ${verdict.reason}`);
       if (process.env['GITHUB_ACTIONS']) console.log(`::warning::${title} could not be done.`);
     }
-    if (verdict.is === 'broken') {
+    if (verdict.kind === 'broken') {
       console.error(`${title} does not work: ${verdict.reason}`);
       process.exitCode = 1;
     }
-    if (verdict.is === 'findings') {
+    if (verdict.kind === 'findings') {
       console.error(`${title} found something:\n${printed}`);
       process.exitCode = 1;
     }

@@ -129,7 +129,12 @@ const silentParts: CodeSplittingOptions = {
     },
     {
       name: 'sign-in',
-      test: /[\\/]@azure[\\/]msal-|[\\/]jsonwebtoken[\\/]|[\\/]src[\\/]((token|entra)[\\/](?!get-access-tokens|split-sign-in)|msal-cache[\\/]stored-account\.ts|http[\\/]transport\.ts)/,
+      test: /[\\/]@azure[\\/]msal-|[\\/]jsonwebtoken[\\/]|[\\/]src[\\/]((token|entra)[\\/](?!get-access-tokens|split-sign-in)|msal-cache[\\/]stored-account\.ts|http[\\/](retry-policy|transport)\.ts)/,
+    },
+    // Beginning and finishing a split sign-in are one file.
+    {
+      name: 'split-sign-in',
+      test: /[\\/]src[\\/](action[\\/](begin-plan|finish-plan|pending-binding)|token[\\/]split-sign-in)\.ts/,
     },
   ],
 };

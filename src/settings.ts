@@ -1,3 +1,4 @@
+import { Failure } from './failure.ts';
 import { lengthLimits, type SettingName } from './length-limits.ts';
 
 /** The settings of a step or of a command, and what is wrong with them: one error names every bad one. */
@@ -52,4 +53,13 @@ export class Settings {
   get problems(): readonly string[] {
     return this.#problems;
   }
+}
+
+/** The failure for inputs that are not what they must be. */
+export function badInput(problems: string, note = ''): Failure {
+  return new Failure('bad-input', {
+    what: 'The inputs of this step are not right.',
+    why: problems,
+    fix: `mend them in the workflow's "with:" block.${note} No request was made.`,
+  });
 }

@@ -10,7 +10,7 @@ const latest = seconds(5);
  * @param saving asked once the second is over; must not reject
  * @param exit ends the process, whatever a thread is at work with
  */
-export function endSoon(saving: () => Promise<unknown>, exit: () => void): void {
+export function exitSoon(saving: () => Promise<unknown>, exit: () => void): void {
   setTimeout(() => {
     setTimeout(exit, latest - usual).unref();
     void saving().then(exit, exit);

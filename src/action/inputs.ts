@@ -3,10 +3,9 @@ import { minutes } from '../clock.ts';
 import type { Authority } from '../entra/authority.ts';
 import { parseScopes, scopeProblems } from '../entra/scopes.ts';
 import { readSignInTarget, type SignInTarget } from '../entra/sign-in-target.ts';
-import { Failure } from '../failure.ts';
 import type { SettingName } from '../length-limits.ts';
 import { type EncryptionKey, parseEncryptionKeys } from '../sealing/encryption-keys.ts';
-import { Settings } from '../settings.ts';
+import { badInput, Settings } from '../settings.ts';
 import { emptyText, type PlainText, plain } from '../text/plain-text.ts';
 import { readSecretInput, type SecretInput } from './secret-input.ts';
 import { getsNoSecrets, type WorkflowRun } from './workflow-run.ts';
@@ -36,15 +35,6 @@ export interface Inputs extends SignInTarget {
   readonly waitForSignIn: boolean;
   /** What an earlier job gave to be finished; empty for nothing. */
   readonly pendingSignIn: string;
-}
-
-/** The failure for inputs that are not what they must be. */
-export function badInput(problems: string, note = ''): Failure {
-  return new Failure('bad-input', {
-    what: 'The inputs of this step are not right.',
-    why: problems,
-    fix: `mend them in the workflow's "with:" block.${note} No request was made.`,
-  });
 }
 
 /** In words, why secrets are empty in this run; empty when they should be there. */

@@ -2,14 +2,14 @@ import { TimeUp, within } from '../bounded-wait.ts';
 import { seconds } from '../clock.ts';
 import type { DeviceCode, Waiting } from '../entra/device-flow.ts';
 import { plain } from '../text/plain-text.ts';
+import type { AccessTokens } from '../token/access-tokens.ts';
 import { namesOf } from '../token/display-names.ts';
-import type { AccessTokens } from '../token/token-request.ts';
 import type { Log } from './log.ts';
 import {
   type Markdown,
   markdown,
   markdownCode,
-  markdownDiesUnused,
+  markdownInactivityExpiry,
   markdownLink,
   markdownText,
   markdownTime,
@@ -81,7 +81,7 @@ export class JobSummary {
         : []),
       markdown`| Valid until | ${markdownTime(signIn.expiresOn.getTime())} |`,
       markdown`| Saved to | ${savedTo ? markdownText(savedTo) : markdown`nowhere: the next run will ask again`} |`,
-      markdown`| Unused, this sign-in dies on | ${markdownDiesUnused(at)} |`,
+      markdown`| Unused, this sign-in dies on | ${markdownInactivityExpiry(at)} |`,
     ]);
   }
 

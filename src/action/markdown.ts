@@ -1,5 +1,5 @@
 import { plainText } from '../text/plain-text.ts';
-import { diesUnused, inUtc } from '../text/times.ts';
+import { inactivityExpiry, inUtc } from '../text/times.ts';
 
 declare const safe: unique symbol;
 
@@ -34,7 +34,7 @@ export function markdownTime(time: number): Markdown {
   return inUtc(time) as string as Markdown;
 }
 
-/** As {@link diesUnused}. */
-export function markdownDiesUnused(usedAt: number): Markdown {
-  return diesUnused(usedAt) as string as Markdown;
+/** As {@link inactivityExpiry}. */
+export function markdownInactivityExpiry(usedAt: number): Markdown {
+  return inactivityExpiry(usedAt) as string as Markdown;
 }

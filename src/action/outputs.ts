@@ -1,9 +1,9 @@
 import { Failure } from '../failure.ts';
 import { type PlainText, plain, plainText } from '../text/plain-text.ts';
-import type { AccessTokens } from '../token/token-request.ts';
+import type { AccessTokens } from '../token/access-tokens.ts';
 import { mask } from './masking.ts';
 import { type Outputs, OutputsUnwritable, writeOutputs } from './output-file.ts';
-import { standardError, standardOutput, writeNow } from './write-sync.ts';
+import { standardError, standardOutput, writeNow } from './write-now.ts';
 
 /** The outputs of a step that has its tokens. The tokens, and what is made of them, are masked first. */
 export function tokenOutputs(signIn: AccessTokens, xoauth2: string, savedTo: readonly string[]): Outputs {

@@ -11,7 +11,7 @@ const save = seconds(95);
 type Told = Pick<Inputs, 'encryptionKeys' | 'scopes' | 'authority' | 'signInTimeout'>;
 
 /** The longest that a run without a person can take, in milliseconds, if all that can be late is late and then works. */
-export function silentPatience({ encryptionKeys, scopes, authority }: Told): number {
+export function silentTimeLimit({ encryptionKeys, scopes, authority }: Told): number {
   const candidates = encryptionKeys.length + 1;
   const resources = groupByResource(scopes, authority).length;
   // Discovery takes two requests, and a token that is too short is renewed once.
@@ -19,7 +19,7 @@ export function silentPatience({ encryptionKeys, scopes, authority }: Told): num
 }
 
 /** The longest from the moment at which a person is asked. */
-export function signInPatience({ scopes, authority, signInTimeout }: Told): number {
+export function signInTimeLimit({ scopes, authority, signInTimeout }: Told): number {
   const resources = groupByResource(scopes, authority).length;
   return probe + 3 * request + signInTimeout + 2 * resources * request + save;
 }

@@ -1,68 +1,83 @@
-import { type Clock, seconds } from '../clock.ts';
+import { TimeUp, within } from '../bounded-wait.ts';
+import { seconds } from '../clock.ts';
 import { holdsSignIn } from '../msal-cache/holds-sign-in.ts';
 import { holdsRefreshToken, type MsalCache, parseMsalCache } from '../msal-cache/msal-cache.ts';
 import {
   failedIfThrown,
-  type Keepsake,
   type SaveOutcome,
   type SignInStore,
+  type SignInToSave,
+  type WritableStore,
 } from '../stores/sign-in-store.ts';
 import { joined, type PlainText, plain } from '../text/plain-text.ts';
-import { diesUnused } from '../text/times.ts';
-import type { AccessTokens } from '../token/token-request.ts';
+import { inactivityExpiry } from '../text/times.ts';
+import type { AccessTokens } from '../token/access-tokens.ts';
+import type { TokenOutcome } from '../token/token-outcome.ts';
+import { withGrace } from './cancellation.ts';
 import type { Log } from './log.ts';
+import type { SavedSignIn, Step } from './step.ts';
 
-// Each store has a bound of its own, 90 s after a sign-in and 15 s otherwise. These hold where a store does not keep it.
-const longestSave = seconds(100);
-const longestUsualSave = seconds(20);
-/** The store hears of the end of a cancelled run first, and may say more. */
+// Each store has limits of its own, 90 s after a sign-in and 15 s otherwise. These hold where a store does not keep to them.
+const newSignInLimit = seconds(100);
+const saveLimit = seconds(20);
+/** Milliseconds. */
 const lastWord = 250;
+
+type SavingStep = Pick<Step, 'deadline' | 'clock' | 'saving'> & { readonly log: Pick<Log, 'warning'> };
+
+/** Saves what is new in an outcome, also in one that is no success. */
+export async function saveOutcome(
+  outcome: TokenOutcome,
+  stores: readonly WritableStore[],
+  step: SavingStep,
+): Promise<SavedSignIn> {
+  const signIn = outcome.kind === 'tokens' ? outcome.signIn : outcome.obtained;
+  if (!signIn) return { stores: [], refreshedAt: 0 };
+  return step.saving(saveSignIn({ signIn, isPartial: outcome.kind !== 'tokens' }, stores, step));
+}
 
 /**
  * Saves to each store that needs it: the one place through which all saves of a step go. A save that fails, in whatever
  * way, is a warning that says what follows. Nothing is written that is not the sign-in of the account it is saved for.
- * @param known `refreshedAt`: milliseconds since the epoch; 0 where it is not known
- * @param deadline aborted when a cancelled run has no time left
- * @returns the stores that were written
  */
 export async function saveSignIn(
-  stores: readonly SignInStore[],
-  signIn: AccessTokens,
-  known: Pick<Keepsake, 'refreshedAt' | 'details' | 'isPartial'>,
-  deadline: AbortSignal,
-  clock: Clock,
-  log: Pick<Log, 'warning'>,
-): Promise<readonly SignInStore[]> {
+  { signIn, isPartial }: { readonly signIn: AccessTokens; readonly isPartial: boolean },
+  stores: readonly WritableStore[],
+  { deadline, clock, log }: Omit<SavingStep, 'saving'>,
+): Promise<SavedSignIn> {
+  const { source, candidate, account } = signIn;
+  // A plain cache does not tell when it was refreshed.
+  const refreshedAt = source === 'cache' ? (candidate?.refreshedAt ?? 0) : clock.now();
   const cache = parse(signIn.cache);
-  if (!cache || !holdsSignIn(cache, signIn.account.homeAccountId)) {
+  if (!cache || !holdsSignIn(cache, account.homeAccountId)) {
     const warning = heldBack(signIn, cache, stores);
     if (warning) log.warning(warning);
-    return [];
+    return { stores: [], refreshedAt };
   }
-  const keepsake: Keepsake = {
+  const isNewSignIn = source === 'sign-in';
+  const signedInAt = isNewSignIn ? clock.now() : signIn.details.signedInAt;
+  const toSave: SignInToSave = {
     cache: signIn.cache,
-    homeAccountId: signIn.account.homeAccountId,
-    ...known,
-    precious: signIn.source === 'sign-in',
+    homeAccountId: account.homeAccountId,
+    refreshedAt,
+    details: { ...signIn.details, signedInAt },
+    isNewSignIn,
+    isPartial,
   };
-  const { refreshedAt } = keepsake;
   const outcomes = await Promise.all(
-    stores.map(async (store) => ({ store, outcome: await saveWithin(store, keepsake, deadline) })),
+    stores.map(async (store) => ({ store, outcome: await saveWithin(store, toSave, deadline) })),
   );
 
-  const saved = outcomes.filter(({ outcome }) => outcome.is === 'saved').map(({ store }) => store);
-  const kept = outcomes.filter(({ outcome }) => outcome.is !== 'failed').map(({ store }) => store);
+  const current = outcomes.filter(({ outcome }) => outcome.kind !== 'failed').map(({ store }) => store);
   for (const { store, outcome } of outcomes) {
-    if (outcome.is === 'saved' && outcome.remark) log.warning(outcome.remark);
-    if (outcome.is === 'failed')
+    if (outcome.kind === 'saved' && outcome.remark) log.warning(outcome.remark);
+    if (outcome.kind === 'failed')
       log.warning(
-        joined(
-          [...whatFailed(store, outcome), whatFollows(kept, keepsake, refreshedAt || clock.now())],
-          plain` `,
-        ),
+        joined([...whatFailed(store, outcome), whatFollows(current, toSave, clock.now())], plain` `),
       );
   }
-  return saved;
+  const written = outcomes.filter(({ outcome }) => outcome.kind === 'saved').map(({ store }) => store);
+  return { stores: written, refreshedAt };
 }
 
 /** The warning about a sign-in that is held back from every store; undefined where nothing would have been written. */
@@ -92,44 +107,48 @@ function parse(cache: string): MsalCache | undefined {
 
 /** Comes to an end also where the store neither does nor heeds the deadline. */
 async function saveWithin(
-  store: SignInStore,
-  keepsake: Keepsake,
+  store: WritableStore,
+  toSave: SignInToSave,
   deadline: AbortSignal,
 ): Promise<SaveOutcome> {
-  const limit = keepsake.precious ? longestSave : longestUsualSave;
-  const ended = Promise.withResolvers<SaveOutcome>();
-  const giveUp = (after: number, reason: PlainText): NodeJS.Timeout =>
-    setTimeout(() => ended.resolve({ is: 'failed', reason }), after);
-  const timers = [giveUp(limit, plain`it did not end within ${limit / 1000} s`)];
-  const stop = (): void =>
-    void timers.push(giveUp(lastWord, plain`the run was cancelled before it had ended`));
-  if (deadline.aborted) stop();
-  else deadline.addEventListener('abort', stop, { once: true });
+  const timeout = toSave.isNewSignIn ? newSignInLimit : saveLimit;
   try {
-    return await Promise.race([failedIfThrown(() => store.save(keepsake, deadline)), ended.promise]);
-  } finally {
-    timers.forEach(clearTimeout);
-    deadline.removeEventListener('abort', stop);
+    // The store hears of the end of a cancelled run first, and may say more.
+    const signal = withGrace(deadline, lastWord);
+    return await within(
+      failedIfThrown(() => store.save(toSave, deadline)),
+      { timeout, signal },
+    );
+  } catch (error) {
+    const reason =
+      error instanceof TimeUp
+        ? plain`it did not end within ${timeout / 1000} s`
+        : plain`the run was cancelled before it had ended`;
+    return { kind: 'failed', reason };
   }
 }
 
 function whatFailed(
   store: SignInStore,
-  { reason, fix }: SaveOutcome & { readonly is: 'failed' },
+  { reason, fix }: SaveOutcome & { readonly kind: 'failed' },
 ): PlainText[] {
   const failed = plain`The sign-in could not be saved to ${store.title}: ${reason}.`;
   return fix ? [failed, plain`What to do: ${fix}.`] : [failed];
 }
 
-function whatFollows(kept: readonly SignInStore[], { precious }: Keepsake, refreshedAt: number): PlainText {
-  if (kept.length > 0) return plain`It is kept in ${inWords(kept)} all the same.`;
-  return precious
+function whatFollows(
+  current: readonly SignInStore[],
+  { isNewSignIn, refreshedAt }: SignInToSave,
+  now: number,
+): PlainText {
+  if (current.length > 0) return plain`It is kept in ${formatStores(current)} all the same.`;
+  return isNewSignIn
     ? plain`The next run will ask for a sign-in again.`
-    : plain`What was stored before stays as it is; unused, that sign-in dies 90 days after its last refresh, on ${diesUnused(refreshedAt)} at the latest.`;
+    : plain`What was stored before stays as it is; unused, that sign-in dies 90 days after its last refresh, on ${inactivityExpiry(refreshedAt || now)} at the latest.`;
 }
 
 /** "the workflow cache and the secret NAME" */
-export function inWords(stores: readonly SignInStore[]): PlainText {
+export function formatStores(stores: readonly SignInStore[]): PlainText {
   return joined(
     stores.map(({ title }) => title),
     plain` and `,

@@ -2,7 +2,7 @@ import { isAccountName } from '../entra/account-name.ts';
 import { isConcreteTenant } from '../entra/authority.ts';
 import { inItsSettings } from '../entra/tenant-advice.ts';
 import { Failure } from '../failure.ts';
-import type { StoreName } from '../stores/sign-in-store.ts';
+import type { SignInStore } from '../stores/sign-in-store.ts';
 import { longestLine, type PlainText, plain, plainText } from '../text/plain-text.ts';
 import type { Inputs } from './inputs.ts';
 import { isBot, isDependabots, type WorkflowRun } from './workflow-run.ts';
@@ -31,7 +31,7 @@ const eventsOfMembers: ReadonlySet<string> = new Set([
  * @param reason why a sign-in is needed, for the message
  * @returns the failure that says why not; undefined when a person may be asked
  */
-export function whyNotAsk(reason: string, inputs: Inputs, run: WorkflowRun): Failure | undefined {
+export function refusePrompt(reason: string, inputs: Inputs, run: WorkflowRun): Failure | undefined {
   return (
     becauseOfEvent(reason, run) ??
     withNobodyThere(reason, inputs, run) ??
@@ -44,7 +44,7 @@ export function whyNotAsk(reason: string, inputs: Inputs, run: WorkflowRun): Fai
  * matter whether somebody is there now; but this step may name no account where that one did.
  * @returns the failure that says why not; undefined when it may be finished
  */
-export function whyNotFinish(reason: string, inputs: Inputs, run: WorkflowRun): Failure | undefined {
+export function refuseFinish(reason: string, inputs: Inputs, run: WorkflowRun): Failure | undefined {
   return becauseOfEvent(reason, run) ?? inFrontOfStrangers(reason, inputs, run);
 }
 
@@ -116,12 +116,15 @@ function inFrontOfStrangers(
  * What the person should know before the code is shown: that the sign-in will not be there for later runs.
  * @param stores those that this run can write
  */
-export function whatWillBeLost(run: WorkflowRun, stores: readonly StoreName[]): PlainText | undefined {
+export function storageWarning(
+  run: WorkflowRun,
+  stores: readonly Pick<SignInStore, 'isPerBranch'>[],
+): PlainText | undefined {
   if (stores.length === 0) {
     return plain`This sign-in will not be kept: no store is set up that can be written, so every run will ask again. Set encryption-key (openssl rand -base64 32) as a secret and leave workflow-cache on, or set secret-name and secret-token.`;
   }
   const isOnOtherBranch = run.defaultRef !== undefined && run.ref !== run.defaultRef;
-  if (isOnOtherBranch && !stores.includes('secret')) {
+  if (isOnOtherBranch && stores.every(({ isPerBranch }) => isPerBranch)) {
     return plain`This sign-in will be kept for ${plainText(run.ref, longestLine)} only: runs on the default branch (${plainText(run.defaultRef, longestLine)}), such as schedules, cannot see workflow cache entries of other branches. To keep it for them, run on the default branch.`;
   }
   return undefined;

@@ -5,13 +5,13 @@ import { joined, type PlainText, plain, plainText } from '../text/plain-text.ts'
 import { cancellationBudget, cancellationSignals } from './cancellation.ts';
 
 /** Ends the process where nothing else does. */
-export interface LastResort {
+export interface Watchdog {
   /** From now on the run may take so many milliseconds, and no more than a margin beyond them. */
   allow(patience: number): void;
 }
 
 /** What the last resort has of the process, for tests to be another one. */
-export interface EndingProcess {
+export interface WatchedProcess {
   on(signal: NodeJS.Signals, listener: () => void): unknown;
   /** True when the run did all that it had to do, and merely has not ended. */
   isDone(): boolean;
@@ -33,7 +33,7 @@ const start = seconds(30);
  * Ends the process a while after the longest patience of its path, and after the platform's second signal, but not before
  * a cancelled run had its time to finish what must not be lost: whatever hangs then is something that nobody foresaw, or that cannot be aborted, such as a look-up in DNS. Keeps no process running.
  */
-export function endAtLast(ending: EndingProcess = thisProcess): LastResort {
+export function startWatchdog(ending: WatchedProcess = thisProcess): Watchdog {
   const end = (why: PlainText): void => {
     if (ending.isDone()) {
       ending.exit(0);
@@ -70,7 +70,7 @@ export function endAtLast(ending: EndingProcess = thisProcess): LastResort {
   return { allow };
 }
 
-const thisProcess: EndingProcess = {
+const thisProcess: WatchedProcess = {
   on: (signal, listener) => process.on(signal, listener),
   isDone: () => process.exitCode === 0,
   waitsFor: () => process.getActiveResourcesInfo(),

@@ -1,8 +1,8 @@
+import type { Authority } from '../entra/authority.ts';
 import { isOutlook } from '../entra/scopes.ts';
 import { lengthLimits } from '../length-limits.ts';
 import { plain, plainText } from '../text/plain-text.ts';
-import type { AccessTokens } from '../token/token-request.ts';
-import type { Inputs } from './inputs.ts';
+import type { AccessTokens } from '../token/access-tokens.ts';
 import type { Log } from './log.ts';
 
 /** RFC 5321 section 4.5.3.1: 64 octets before the `@`, 255 after it. */
@@ -16,7 +16,7 @@ export function isMailAddress(text: string): boolean {
 /** The output `xoauth2`; empty, with a warning where somebody may wonder why, when there is none. */
 export function xoauth2Of(
   { tokens, account }: Pick<AccessTokens, 'tokens' | 'account'>,
-  { mailbox, authority }: Pick<Inputs, 'mailbox' | 'authority'>,
+  { mailbox, authority }: { readonly mailbox: string; readonly authority: Authority },
   log: Pick<Log, 'warning'>,
 ): string {
   const token = tokens.find(({ resource }) => isOutlook(resource, authority))?.token;

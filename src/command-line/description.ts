@@ -4,7 +4,7 @@ import type { RepositoryIdentity } from '../sealing/binding.ts';
 import type { SignInDetails } from '../sealing/sign-in-details.ts';
 import { plainText } from '../text/plain-text.ts';
 import { SecretRuns } from '../text/secret-runs.ts';
-import { diesUnused, inUtc } from '../text/times.ts';
+import { inactivityExpiry, inUtc } from '../text/times.ts';
 
 /** A cache that was read, and what its envelope told, if it had one. */
 export interface ReadCache {
@@ -51,7 +51,7 @@ function describeEnvelope(envelope: Envelope, now: number): string[] {
     ...(signedInAt === undefined
       ? []
       : [`Signed in:      ${inUtc(signedInAt)} (${relative(signedInAt, now)})`]),
-    `Last refreshed: ${inUtc(refreshedAt)} (${relative(refreshedAt, now)}); unused since then, it dies on ${diesUnused(refreshedAt)}`,
+    `Last refreshed: ${inUtc(refreshedAt)} (${relative(refreshedAt, now)}); unused since then, it dies on ${inactivityExpiry(refreshedAt)}`,
   ];
 }
 

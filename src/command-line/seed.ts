@@ -1,4 +1,4 @@
-import { minutes, systemClock } from '../clock.ts';
+import { minutes, seconds, systemClock } from '../clock.ts';
 import { warningOfSkew } from '../entra/clock-skew.ts';
 import type { Network } from '../entra/exchange.ts';
 import { allowsLoopbackPage } from '../entra/loopback-page.ts';
@@ -8,12 +8,13 @@ import { holdsSignIn } from '../msal-cache/holds-sign-in.ts';
 import { holdsRefreshToken, parseMsalCache } from '../msal-cache/msal-cache.ts';
 import { largestWindowsInput, secretText } from '../stores/actions-secret/secret-text.ts';
 import { longestLine, plain, plainText } from '../text/plain-text.ts';
-import { diesUnused, inMinutes, inUtc } from '../text/times.ts';
+import { inactivityExpiry, inMinutes, inUtc } from '../text/times.ts';
+import type { AccessTokens } from '../token/access-tokens.ts';
 import { acquireTokenByBrowser, loopbackRedirectUri } from '../token/browser-sign-in.ts';
 import { namesOf } from '../token/display-names.ts';
 import { getAccessTokens } from '../token/get-access-tokens.ts';
-import type { SignInFlow } from '../token/sign-in.ts';
-import type { AccessTokens, Person, TokenPorts, TokenRequest } from '../token/token-request.ts';
+import type { Person, SignInFlow, TokenPorts } from '../token/token-ports.ts';
+import type { TokenRequest } from '../token/token-request.ts';
 import type { SeedOptions } from './arguments.ts';
 import { keyVariable, readEncryptionKeys } from './encryption-key.ts';
 import { openBrowser } from './open-browser.ts';
@@ -34,12 +35,7 @@ export async function seed(options: SeedOptions, terminal: Terminal, signal: Abo
     );
   }
 
-  const signedIn = await getAccessTokens(
-    tokenRequest(options),
-    [],
-    undefined,
-    tokenPorts(options, terminal, signal),
-  );
+  const signedIn = await signIn(options, terminal, signal);
   const cache = parseMsalCache(signedIn.cache);
   const { homeAccountId } = signedIn.account;
   if (!holdsRefreshToken(cache)) throw noRefreshToken();
@@ -47,11 +43,18 @@ export async function seed(options: SeedOptions, terminal: Terminal, signal: Abo
 
   const now = systemClock.now();
   const details = { ...signedIn.details, signedInAt: now };
-  const keepsake = { cache: signedIn.cache, homeAccountId, refreshedAt: now, details };
+  const toSave = { cache: signedIn.cache, homeAccountId, refreshedAt: now, details };
   const binding = { clientId: options.clientId, authority: options.authority.url };
-  const printed = await secretText(keepsake, { keys, binding }, now);
+  const printed = await secretText(toSave, { keys, binding }, now);
   await terminal.print(`${printed}\n`);
   tellResult(signedIn, printed, keys[0]?.id, options, terminal);
+}
+
+async function signIn(options: SeedOptions, terminal: Terminal, signal: AbortSignal): Promise<AccessTokens> {
+  const ports = tokenPorts(options, terminal, signal);
+  const outcome = await getAccessTokens(tokenRequest(options), { candidates: [] }, ports);
+  if (outcome.kind === 'tokens') return outcome.signIn;
+  throw outcome.kind === 'failed' ? outcome.error : new TypeError('pending');
 }
 
 function notToAScreen(): UsageError {
@@ -82,9 +85,13 @@ function tokenPorts({ deviceCode }: SeedOptions, terminal: Terminal, signal: Abo
     person: personAt(terminal),
     ...(!deviceCode && { signIn: byBrowser(terminal) }),
     mask: () => undefined,
-    // What it tells is of a step in a workflow.
-    log: { info: () => undefined, warning: terminal.tell },
-    learnt: () => undefined,
+    // They are about stored sign-ins, and there is none.
+    events: {
+      onIgnored: () => undefined,
+      onAccountTaken: () => undefined,
+      onShortLifetime: () => undefined,
+      onFurtherCode: () => undefined,
+    },
   };
 }
 
@@ -96,7 +103,7 @@ function networkFor(terminal: Terminal, signal: AbortSignal): Network {
     signal,
     allowsLoopbackPage: allowsLoopbackPage(terminal.environment),
     onSkew: warningOfSkew((line) => terminal.tell(plain`Warning: ${line}`)),
-    onTrouble: ({ reason }, delay, server) =>
+    onRetry: ({ reason }, delay, server) =>
       terminal.tell(
         plain`${server} could not be used: ${plainText(reason, longestLine)}. Trying again in ${Math.ceil(delay / 1000)} s.`,
       ),
@@ -124,7 +131,8 @@ function byBrowser(terminal: Terminal): SignInFlow {
 function personAt(terminal: Terminal): Person {
   let wasAsked = false;
   return {
-    async ask(reason) {
+    reminderInterval: seconds(30),
+    async prompt(reason) {
       if (wasAsked) terminal.tell(plain`One more sign-in is needed, of the same person: ${reason}.`);
       wasAsked = true;
     },
@@ -179,7 +187,7 @@ function tellResult(
       ? plain`Printed, sealed with key ${plainText(keyId)}, for the client ${client} and ${url}: the workflow must name the same.`
       : plain`Printed, in clear, for the client ${client} and ${url}.`,
   );
-  terminal.tell(plain`Unused, the sign-in dies on ${diesUnused(systemClock.now())}.`);
+  terminal.tell(plain`Unused, the sign-in dies on ${inactivityExpiry(systemClock.now())}.`);
   if (printed.length > largestWindowsInput) {
     terminal.tell(
       plain`Warning: it has ${printed.length} characters. A secret holds 48 KB, and an input on a Windows runner ${largestWindowsInput} characters.`,

@@ -1,5 +1,6 @@
 import { minutes, seconds } from '../clock.ts';
 import { Failure } from '../failure.ts';
+import { delayBefore } from '../http/retry-policy.ts';
 import type { HttpRequest, HttpResponse } from '../http/transport.ts';
 import { SecretRuns } from '../text/secret-runs.ts';
 import { askingForCode, noDeviceCode } from './device-endpoint.ts';
@@ -7,7 +8,7 @@ import type { EntraContext } from './entra-failure.ts';
 import { jsonObject, oauthError } from './error-response.ts';
 import { attemptOnce, type Exchange, type Network, retrying, unavailable } from './exchange.ts';
 import { serverName, serverNameFirst } from './server-name.ts';
-import { delayBefore, type Trouble } from './transient-errors.ts';
+import type { EntraError } from './transient-errors.ts';
 import { readSignInPage, type SignInPage } from './verification-page.ts';
 
 /** What a person needs to sign in. Not secret: the code is made to be read aloud. */
@@ -29,7 +30,9 @@ export type Waiting = 'here' | 'later' | 'begun-before';
 export interface DeviceCodeDisplay {
   /** Shows the code; polling starts when this is done. */
   show(code: DeviceCode, waiting?: Waiting): Promise<void>;
-  /** Shows it again, at intervals: who opens the log late sees only its end. */
+  /** Milliseconds between reminders. */
+  readonly reminderInterval: number;
+  /** Shows the code again: whoever opens the log late sees only its end. */
   remind(code: DeviceCode, millisecondsLeft: number): void;
 }
 
@@ -37,21 +40,26 @@ const defaultInterval = seconds(5);
 const defaultLifetime = minutes(15);
 const shortestInterval = seconds(1);
 const slowDownStep = seconds(5);
-const reminderInterval = seconds(30);
+
+/** How one device code flow is carried out. */
+export interface DeviceFlow {
+  readonly context: EntraContext;
+  /** Milliseconds to wait for the person, at the most. */
+  readonly timeout: number;
+  /** Obtains the code; without it the authority is asked. */
+  readonly askForCode?: Exchange;
+}
 
 /**
- * Answers MSAL's requests of one device code flow. MSAL is told to poll without a pause and gets one answer to its first
- * poll, the final one: the pace, and all that can go wrong while a person signs in, is kept here, on a timer that can be
- * aborted.
- * @param askForCode answers the request for a code: Entra, or what it answered before
+ * Responds to MSAL's requests of one device code flow. MSAL is told to poll without a pause and gets one response to its
+ * first poll, the final one: the pace, and all that can go wrong while a person signs in, is handled here, on a timer that
+ * can be aborted.
  * @see https://datatracker.ietf.org/doc/html/rfc8628#section-3.3
  */
 export function deviceCodeExchange(
   network: Network,
   display: DeviceCodeDisplay,
-  timeout: number,
-  context: EntraContext,
-  askForCode: Exchange = askingForCode(network, context),
+  { context, timeout, askForCode = askingForCode(network, context) }: DeviceFlow,
 ): Exchange {
   const exchange = retrying(network);
   let pending: PendingCode | undefined;
@@ -61,13 +69,13 @@ export function deviceCodeExchange(
       const response = await askForCode(request);
       pending = readDeviceCode(response, request, { network, timeout, context });
       await display.show(pending.code);
-      // Its lifetime is kept here too: MSAL would end the wait by a number that it did not check.
+      // Its lifetime is limited here too: MSAL would end the wait by a number that it did not check.
       const forMsal = { ...jsonObject(response), interval: 0, expires_in: timeout / 1000 };
       return { ...response, body: JSON.stringify(forMsal) };
     }
     if (pending && request.method === 'POST') {
       const polledFrom = network.clock.now();
-      const response = await pollForToken(request, pending, network, display);
+      const response = await pollForToken(request, pending, { network, display });
       return countedFrom(polledFrom, network.clock.now(), response);
     }
     return exchange(request);
@@ -134,36 +142,35 @@ function secondsIn(value: unknown): number | undefined {
 async function pollForToken(
   request: HttpRequest,
   pending: PendingCode,
-  network: Network,
-  display: DeviceCodeDisplay,
+  { network, display }: { readonly network: Network; readonly display: DeviceCodeDisplay },
 ): Promise<HttpResponse> {
-  const { clock, random, onTrouble } = network;
+  const { clock, random, onRetry } = network;
   const { giveUpAt } = pending;
   const pause = pauseWithReminders(pending, network, display);
   let { interval } = pending;
   let wait = interval;
   let failures = 0;
-  let trouble: Trouble | undefined;
+  let lastError: EntraError | undefined;
 
   while (clock.monotonic() < giveUpAt) {
     await pause(Math.min(wait, giveUpAt - clock.monotonic()));
     const outcome = await attemptOnce(request, network);
-    if ('trouble' in outcome) {
-      ({ trouble } = outcome);
+    if (outcome.kind === 'failed') {
+      lastError = outcome.error;
       failures++;
-      wait = Math.max(interval, delayBefore(trouble, failures, random()));
-      if (trouble.permanent) throw unavailable(trouble, wait, request.url);
-      onTrouble?.(trouble, wait, serverNameFirst(request.url));
+      wait = Math.max(interval, delayBefore(lastError, failures, random()));
+      if (lastError.permanent) throw unavailable(lastError, wait, request.url);
+      onRetry?.(lastError, wait, serverNameFirst(request.url));
       continue;
     }
-    trouble = undefined;
+    lastError = undefined;
     const error = oauthError(outcome.response)?.error;
     if (error !== 'authorization_pending' && error !== 'slow_down') return outcome.response;
     if (error === 'slow_down') interval += slowDownStep;
     failures = 0;
     wait = interval;
   }
-  throw trouble ? notAsked(trouble, request.url) : nobodySignedIn();
+  throw lastError ? notAsked(lastError, request.url) : nobodySignedIn();
 }
 
 /** Waits, and shows the code again whenever it has not been shown for a while, however long one wait is. */
@@ -172,6 +179,7 @@ function pauseWithReminders(
   { clock, signal }: Network,
   display: DeviceCodeDisplay,
 ): (milliseconds: number) => Promise<void> {
+  const { reminderInterval } = display;
   let shownAt = clock.monotonic();
   return async (milliseconds) => {
     const end = clock.monotonic() + milliseconds;
@@ -203,10 +211,10 @@ function countedFrom(polledFrom: number, now: number, response: HttpResponse): H
 }
 
 /** Somebody may have signed in meanwhile: the code is spent all the same. */
-function notAsked(trouble: Trouble, url: string): Failure {
+function notAsked({ reason }: EntraError, url: string): Failure {
   return new Failure('entra-unavailable', {
     what: `${serverNameFirst(url)} could not be asked whether somebody signed in.`,
-    why: `until the code expired or sign-in-timeout-minutes had passed, ${trouble.reason}.`,
+    why: `until the code expired or sign-in-timeout-minutes had passed, ${reason}.`,
     fix: `run again when ${serverName(url)} can be used, and enter the new code, even if you entered this one. Nothing was output or saved.`,
   });
 }

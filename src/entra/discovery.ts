@@ -11,7 +11,7 @@ import { absentStatuses } from './transient-errors.ts';
  * What an authority said of its endpoints, as it is kept with a sign-in.
  * @see https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata
  */
-export interface KeptDiscovery {
+export interface DiscoveryDocument {
   /** Milliseconds since the epoch. */
   readonly fetchedAt: number;
   /** The members that MSAL reads, as they were sent. */
@@ -35,14 +35,14 @@ const kept = ['issuer', 'jwks_uri', 'end_session_endpoint', ...endpoints];
  */
 export class Discovery {
   readonly #authority: Authority;
-  #current: KeptDiscovery | undefined;
+  #current: DiscoveryDocument | undefined;
   /** The URL of the document, once MSAL has asked for it. */
   #url = '';
   /** An earlier run kept it, and no request of this one has shown yet that its endpoints are still there. */
   #isUnproven: boolean;
 
   /** @param stored what earlier runs kept for this authority; the newest that is good is used */
-  constructor(authority: Authority, stored: readonly (KeptDiscovery | undefined)[], now: number) {
+  constructor(authority: Authority, stored: readonly (DiscoveryDocument | undefined)[], now: number) {
     this.#authority = authority;
     [this.#current] = stored
       .filter((one) => one !== undefined)
@@ -53,7 +53,7 @@ export class Discovery {
   }
 
   /** What is to be kept with the sign-in; undefined where nothing was discovered. */
-  get current(): KeptDiscovery | undefined {
+  get current(): DiscoveryDocument | undefined {
     return this.#current;
   }
 
@@ -71,7 +71,8 @@ export class Discovery {
       const outcome = await attemptOnce(request, network);
       this.#isUnproven = false;
       // An endpoint that is gone may say so in JSON, as every web framework has it.
-      if ('response' in outcome && !absentStatuses.includes(outcome.response.status)) return outcome.response;
+      if (outcome.kind === 'response' && !absentStatuses.includes(outcome.response.status))
+        return outcome.response;
       await this.#fetch(exchange, network);
       return exchange({ ...request, url: moved(request.url, stored, this.#current ?? stored) });
     };
@@ -130,7 +131,7 @@ function isForDocument({ method, url }: HttpRequest): boolean {
   return method === 'GET' && url.includes('/.well-known/openid-configuration');
 }
 
-function documentResponse({ document }: KeptDiscovery): HttpResponse {
+function documentResponse({ document }: DiscoveryDocument): HttpResponse {
   return { status: 200, headers: {}, body: JSON.stringify(document) };
 }
 
@@ -166,7 +167,7 @@ function unusable(problem: string, { url }: Authority): Failure {
 }
 
 /** The URL of a request, at the endpoint that takes the place of the one it was made for. */
-function moved(url: string, before: KeptDiscovery, after: KeptDiscovery): string {
+function moved(url: string, before: DiscoveryDocument, after: DiscoveryDocument): string {
   for (const name of endpoints) {
     const from = before.document[name];
     const to = after.document[name];

@@ -1,11 +1,12 @@
 import { type Clock, seconds } from '../clock.ts';
 import { Failure } from '../failure.ts';
+import { type Attempt, retry, type TransientError } from '../http/retry-policy.ts';
 import type { HttpRequest, HttpResponse, Transport } from '../http/transport.ts';
 import type { PlainText } from '../text/plain-text.ts';
 import { clockSkew } from './clock-skew.ts';
 import { withoutEchoes } from './echoed-secrets.ts';
 import { isEntra, serverNameFirst } from './server-name.ts';
-import { delayBefore, type Trouble, troubleBehind, troubleIn } from './transient-errors.ts';
+import { type EntraError, transientErrorBehind, transientErrorIn } from './transient-errors.ts';
 
 /** One question to Entra and its answer, however many attempts it takes. */
 export type Exchange = (request: HttpRequest) => Promise<HttpResponse>;
@@ -22,7 +23,7 @@ export interface Network {
   /** Aborted when a cancelled run has no time left. Until then an answer that cannot be repeated is waited for. */
   readonly deadline?: AbortSignal | undefined;
   /** Told of each attempt that failed, and by what name a sentence begins that tells of the server. */
-  readonly onTrouble?: ((trouble: Trouble, delay: number, server: PlainText) => void) | undefined;
+  readonly onRetry?: ((error: TransientError, delay: number, server: PlainText) => void) | undefined;
   /** Told by how many milliseconds this machine's clock is ahead of the server's, where it is off; once a response. */
   readonly onSkew?: ((ahead: number) => void) | undefined;
 }
@@ -45,51 +46,43 @@ type Accepts = (response: HttpResponse) => boolean;
  * @throws {Failure} `entra-unavailable` when patience, or hope, is at its end
  */
 export function retrying(network: Network, accepts?: Accepts): Exchange {
-  const { clock, random, signal, onTrouble } = network;
   return async (request) => {
-    const startedAt = clock.monotonic();
-    for (let attempt = 1; ; attempt++) {
-      const outcome = await attemptOnce(request, network, accepts);
-      if ('response' in outcome) return outcome.response;
-
-      const { trouble } = outcome;
-      const left = startedAt + patienceWith(trouble, request.url) - clock.monotonic();
-      const wanted = delayBefore(trouble, attempt, random());
-      if (trouble.permanent || left <= 0 || (trouble.retryAfter ?? 0) > left) {
-        throw unavailable(trouble, wanted, request.url);
-      }
-      const delay = Math.min(wanted, left);
-      onTrouble?.(trouble, delay, serverNameFirst(request.url));
-      await clock.sleep(delay, signal);
-    }
+    const startedAt = network.clock.monotonic();
+    const { onRetry } = network;
+    return retry(() => attemptOnce(request, network, accepts), {
+      ...network,
+      lastAttemptAt: (error) => startedAt + patienceWith(error, request.url),
+      onRetry: (error, delay) => onRetry?.(error, delay, serverNameFirst(request.url)),
+      giveUp: (error, delay) => unavailable(error, delay, request.url),
+    });
   };
 }
 
-function patienceWith({ absent }: Trouble, url: string): number {
+function patienceWith({ absent }: EntraError, url: string): number {
   if (!absent) return patience;
   return isEntra(url) ? patienceWithAbsence : 0;
 }
 
 /**
- * One attempt: a response to act upon, which quotes no secret of the request, or the trouble that stood in its way. A
+ * One attempt: a response to act upon, which quotes no secret of the request, or why there is none. A
  * cancelled run starts none, and gives up one that is under way, unless it may spend what Entra gives only once.
  */
 export async function attemptOnce(
   request: HttpRequest,
   { transport, clock, signal, deadline = signal, onSkew }: Network,
   accepts: Accepts = () => false,
-): Promise<{ readonly response: HttpResponse } | { readonly trouble: Trouble }> {
+): Promise<Attempt<EntraError>> {
   signal?.throwIfAborted();
   try {
     const bounds = { timeout: attemptTimeout, signal: spendsGrant(request) ? deadline : signal };
     const response = withoutEchoes(request, await transport(request, bounds));
-    const trouble = accepts(response) ? undefined : troubleIn(response, clock.now());
-    if (trouble) return { trouble };
+    const error = accepts(response) ? undefined : transientErrorIn(response, clock.now());
+    if (error) return { kind: 'failed', error };
     const skew = clockSkew(request, response, clock.now());
     if (skew !== undefined) onSkew?.(skew);
-    return { response };
+    return { kind: 'response', response };
   } catch (error) {
-    return { trouble: troubleBehind(error) };
+    return { kind: 'failed', error: transientErrorBehind(error) };
   }
 }
 
@@ -106,16 +99,16 @@ function spendsGrant({ method, body }: HttpRequest): boolean {
  * @param delay milliseconds until another attempt would make sense
  * @param url of the request
  */
-export function unavailable(trouble: Trouble, delay: number, url: string): Failure {
-  const wait = trouble.retryAfter !== undefined ? `, and asks to wait ${Math.ceil(delay / 1000)} s` : '';
+export function unavailable(error: EntraError, delay: number, url: string): Failure {
+  const wait = error.retryAfter !== undefined ? `, and asks to wait ${Math.ceil(delay / 1000)} s` : '';
   return new Failure('entra-unavailable', {
     what: `${serverNameFirst(url)} could not be used.`,
-    why: `${trouble.reason}${wait}.`,
-    ...wayOut(trouble),
+    why: `${error.reason}${wait}.`,
+    ...wayOut(error),
   });
 }
 
-function wayOut({ permanent, absent }: Trouble): { readonly fix: string } {
+function wayOut({ permanent, absent }: EntraError): { readonly fix: string } {
   if (permanent)
     return {
       fix: 'mend the network settings of the runner, then run again. The stored sign-in is untouched.',

@@ -21,8 +21,7 @@ export interface ResponseAccount extends StoredAccount {
  */
 export function accountOfRefresh(
   response: NamedAccount,
-  asked: StoredAccount,
-  stored: readonly IdTokenClaims[],
+  { asked, stored }: { readonly asked: StoredAccount; readonly stored: readonly IdTokenClaims[] },
   authority: Authority,
 ): ResponseAccount {
   const names = namesThatCount(response, authority);
@@ -30,7 +29,7 @@ export function accountOfRefresh(
   const claims = claimsOf(names.idToken);
   if (names.clientInfo === 'absent' && names.idToken === 'absent') return { ...asked, tenant: undefined };
   const { homeAccountId } = asked;
-  const comparisons = compare(names, homeAccountId, stored, authority);
+  const comparisons = compare(names, { homeAccountId, stored }, authority);
   if (comparisons.includes(false)) throw namesAnotherAccount();
   if (comparisons.length === 0) throw unclear();
   return {
@@ -56,7 +55,7 @@ export function accountOfSignIn(response: NamedAccount, authority: Authority): R
         ? undefined
         : claims.sub;
   if (homeAccountId === undefined) throw namesNobody();
-  if (compare(names, homeAccountId, [], authority).includes(false)) throw unclear();
+  if (compare(names, { homeAccountId, stored: [] }, authority).includes(false)) throw unclear();
   return {
     homeAccountId,
     username: claims.username ?? '',
@@ -72,8 +71,7 @@ function namesThatCount({ clientInfo, idToken }: NamedAccount, authority: Author
 /** For each name in a response that can be compared, whether it is the account's. */
 function compare(
   { clientInfo, idToken }: NamedAccount,
-  homeAccountId: string,
-  stored: readonly IdTokenClaims[],
+  { homeAccountId, stored }: { readonly homeAccountId: string; readonly stored: readonly IdTokenClaims[] },
   { wellKnown }: Authority,
 ): readonly boolean[] {
   const { sub, oid, tid } = claimsOf(idToken);

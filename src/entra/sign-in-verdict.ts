@@ -5,13 +5,13 @@ import { isTransient } from './transient-codes.ts';
 /** What an error says about the stored sign-in whose refresh token was sent. */
 export type SignInVerdict =
   /** It works, and does not cover the scopes. */
-  | { readonly is: 'lacks-consent' }
+  | { readonly kind: 'lacks-consent' }
   /** A policy, or the state of the account, keeps it from being used here and now; it may work elsewhere or later. */
-  | { readonly is: 'blocked'; readonly errorCode: Refusal }
+  | { readonly kind: 'blocked'; readonly errorCode: Refusal }
   /** Only a new sign-in helps. */
-  | { readonly is: 'expired-or-revoked' }
+  | { readonly kind: 'expired-or-revoked' }
   /** Nothing: the request itself was refused, for the app registration, the scopes or the tenant; or the fault passes. */
-  | { readonly is: 'refused' };
+  | { readonly kind: 'refused' };
 
 // OAuth 2.0, and OpenID Connect Core 3.1.2.6. The last may be about the app as well, which its code tells.
 const aboutSignIn: readonly string[] = [
@@ -34,19 +34,19 @@ const beyondSignIn: readonly string[] = ['message_only', 'additional_action'];
 export function verdictOf(error: OAuthError): SignInVerdict {
   const { error: name, suberror } = error;
   const hint = hintFor(error);
-  if (isTransient(error)) return { is: 'refused' };
-  if ([name, suberror].includes('consent_required')) return { is: 'lacks-consent' };
+  if (isTransient(error)) return { kind: 'refused' };
+  if ([name, suberror].includes('consent_required')) return { kind: 'lacks-consent' };
   if ([name, suberror].includes('protection_policy_required')) return blockedBy('blocked-by-policy');
-  if (hint?.isConfiguration) return { is: 'refused' };
-  if (!aboutSignIn.includes(name)) return { is: 'refused' };
-  if (hint?.errorCode === 'consent-needed') return { is: 'lacks-consent' };
+  if (hint?.isConfiguration) return { kind: 'refused' };
+  if (!aboutSignIn.includes(name)) return { kind: 'refused' };
+  if (hint?.errorCode === 'consent-needed') return { kind: 'lacks-consent' };
   if (hint && isRefusal(hint)) return blockedBy(hint.errorCode);
   if (!hint && beyondSignIn.includes(suberror)) return blockedBy('blocked-by-policy');
   // In a silent request there is nobody who could have declined.
   if (name === 'access_denied') return blockedBy('blocked-by-policy');
-  return { is: name === 'unauthorized_client' ? 'refused' : 'expired-or-revoked' };
+  return { kind: name === 'unauthorized_client' ? 'refused' : 'expired-or-revoked' };
 }
 
 function blockedBy(errorCode: Refusal): SignInVerdict {
-  return { is: 'blocked', errorCode };
+  return { kind: 'blocked', errorCode };
 }

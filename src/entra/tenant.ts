@@ -39,8 +39,7 @@ export function requestedTenant(
 export function isRealmOf(
   realm: string,
   authority: Authority,
-  homeAccountId: string,
-  named: string | undefined,
+  { homeAccountId, named }: { readonly homeAccountId: string; readonly named: string | undefined },
 ): boolean {
   const wanted = authority.wellKnown
     ? [requestedTenant(authority, homeAccountId, named)]

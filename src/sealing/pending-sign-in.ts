@@ -27,14 +27,16 @@ export function looksPending(text: string): boolean {
 }
 
 /**
- * Seals a pending sign-in for another job of the run. The text is a JWE that looks like none: the platform drops a job
+ * Seals a pending sign-in for another job of the run. `now`: milliseconds since the epoch. The text is a JWE that looks like none: the platform drops a job
  * output that it takes for a JWT, which it knows by `eyJ`. So a prefix stands before it, and `ey~J` in place of `eyJ`.
  */
 export async function sealPendingSignIn(
   signIn: unknown,
-  key: EncryptionKey,
-  { run, account, scopes, clientId, authority }: PendingBinding,
-  now: number,
+  {
+    key,
+    binding: { run, account, scopes, clientId, authority },
+    now,
+  }: { readonly key: EncryptionKey; readonly binding: PendingBinding; readonly now: number },
 ): Promise<string> {
   const contents: Contents = { run, account, scopes: asText(scopes), signIn };
   const binding = { clientId, authority };

@@ -6,10 +6,10 @@ import type { SignInDetails } from './sign-in-details.ts';
 
 export type { SignInDetails } from './sign-in-details.ts';
 
-/** A sign-in as it is kept between runs. */
+/** A sign-in as it is stored between runs. */
 export interface SignInRecord {
   readonly cache: MsalCache;
-  /** When Entra last answered with a new refresh token, milliseconds since the epoch; unknown for a plain cache. */
+  /** When Entra last responded with a new refresh token, milliseconds since the epoch; unknown for a plain cache. */
   readonly refreshedAt: number | undefined;
   /** Id of the key that sealed it; undefined for a plain cache. */
   readonly keyId: string | undefined;
@@ -17,7 +17,7 @@ export interface SignInRecord {
   readonly details: SignInDetails;
 }
 
-/** What is needed to keep and to recognise the sign-ins of one step. */
+/** What is needed to seal and to recognize the sign-ins of one step. */
 export interface RecordContext {
   readonly owner: CacheOwner;
   readonly binding: Binding;
@@ -48,7 +48,7 @@ export async function openRecord(
   }
 }
 
-/** Seals one account's sign-in with the given key. */
+/** Seals one account's sign-in. `now`: milliseconds since the epoch. */
 export async function sealRecord(
   record: {
     readonly cache: MsalCache;
@@ -56,9 +56,7 @@ export async function sealRecord(
     readonly refreshedAt: number;
     readonly details: SignInDetails;
   },
-  key: EncryptionKey,
-  binding: Binding,
-  now: number,
+  { key, binding, now }: { readonly key: EncryptionKey; readonly binding: Binding; readonly now: number },
 ): Promise<string> {
   const contents = onlyAccount(record.cache, record.homeAccountId);
   return seal('entra-user-token-cache', key, binding, contents, {

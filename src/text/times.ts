@@ -13,6 +13,6 @@ export function inMinutes(milliseconds: number): PlainText {
 }
 
 /** When Entra forgets a refresh token that was last used at the given time: after 90 days. */
-export function diesUnused(usedAt: number): PlainText {
+export function inactivityExpiry(usedAt: number): PlainText {
   return plainText(new Date(usedAt + days(90)).toISOString().slice(0, 10));
 }

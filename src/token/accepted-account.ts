@@ -21,21 +21,26 @@ export interface PinnedAccount {
  */
 export type Acceptance = 'accepted' | 'guest' | 'other';
 
+/** An account, with what is known of it. */
+export interface KnownAccount {
+  readonly account: StoredAccount;
+  /** Of the token; undefined where it is not known yet, and on authorities that have no guests. */
+  readonly tenant: string | undefined;
+  /** What an earlier run of the same sign-in accepted. */
+  readonly pinned: PinnedAccount | undefined;
+}
+
 /**
  * Compares an account with the one that was asked for.
- * @param tenant of the token; undefined where it is not known yet, and on authorities that have no guests
- * @param pinned what an earlier run of the same sign-in accepted
  * @see https://learn.microsoft.com/entra/identity-platform/id-token-claims-reference
  */
 export function acceptanceOf(
-  { homeAccountId, username }: StoredAccount,
+  { account: { homeAccountId, username }, tenant, pinned }: KnownAccount,
   {
     account: wanted,
     authority,
     mayNamePeople,
   }: Pick<TokenRequest, 'account' | 'authority' | 'mayNamePeople'>,
-  tenant: string | undefined,
-  pinned: PinnedAccount | undefined,
 ): Acceptance {
   if (wanted === '' || sameHomeAccountId(homeAccountId, wanted)) return 'accepted';
   // Whoever may choose their own name could choose somebody's id for it.

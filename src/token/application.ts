@@ -11,8 +11,7 @@ interface ApplicationOptions {
 
 /** MSAL Node for one client and authority, on the given HTTP client. */
 export function createApplication(
-  clientId: string,
-  authority: Authority,
+  { clientId, authority }: { readonly clientId: string; readonly authority: Authority },
   networkClient: NetworkClient,
   { cache, discovery }: ApplicationOptions,
 ): PublicClientApplication {

@@ -19,6 +19,8 @@ export interface CachedToken {
 
 /** Where a cached token must be from. */
 interface Lookup extends Pick<TokenRequest, 'clientId' | 'authority'> {
+  /** Of one resource. */
+  readonly scopes: readonly string[];
   /** The tenant that this authority's own responses have named. */
   readonly named: string | undefined;
 }
@@ -40,12 +42,12 @@ class NotInCache extends Error {
  */
 export async function findCachedToken(
   { homeAccountId }: StoredAccount,
-  scopes: readonly string[],
   cache: MsalCache,
-  { clientId, authority, named }: Lookup,
+  lookup: Lookup,
 ): Promise<CachedToken | undefined> {
+  const { scopes, authority, named } = lookup;
   const tokens = entriesOf(cache.AccessToken, homeAccountId)
-    .filter((token) => isRealmOf(field(token, 'realm'), authority, homeAccountId, named))
+    .filter((token) => isRealmOf(field(token, 'realm'), authority, { homeAccountId, named }))
     // MSAL would take the token of any resource for a request that names none.
     .filter((token) => !areOpenIdScopes(scopes) || areGraphScopes(scopesOf(token), authority))
     .sort((a, b) => seconds(b) - seconds(a));
@@ -53,7 +55,7 @@ export async function findCachedToken(
   const attempts =
     tokens.length > 1 ? [tokens, ...tokens.slice(0, mostLookups).map((token) => [token])] : [tokens];
   for (const attempt of attempts) {
-    const found = await lookUp(homeAccountId, scopes, attempt, clientId, authority);
+    const found = await lookUp(homeAccountId, attempt, lookup);
     if (found) return found;
   }
   return undefined;
@@ -68,17 +70,15 @@ const seconds = ({ expires_on: expiresOn }: Entity): number => Number(expiresOn)
 
 async function lookUp(
   homeAccountId: string,
-  scopes: readonly string[],
   tokens: readonly Entity[],
-  clientId: string,
-  authority: Authority,
+  { clientId, authority, scopes }: Lookup,
 ): Promise<CachedToken | undefined> {
   if (tokens.length === 0) return undefined;
   const client = new NetworkClient(
     () => Promise.reject(new NotInCache()),
     () => undefined,
   );
-  const lookup = createApplication(clientId, authority, client, {
+  const application = createApplication({ clientId, authority }, client, {
     cache: JSON.stringify({ AccessToken: underOneRealm(tokens, authority) }),
     ...(!authority.wellKnown && { discovery: placeholderDocument(authority) }),
   });
@@ -90,7 +90,7 @@ async function lookUp(
     localAccountId: '',
   };
   try {
-    const { accessToken, expiresOn } = await lookup.acquireTokenSilent({
+    const { accessToken, expiresOn } = await application.acquireTokenSilent({
       account,
       scopes: [...scopes],
     });

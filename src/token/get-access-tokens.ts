@@ -2,50 +2,48 @@ import { Discovery } from '../entra/discovery.ts';
 import { referenceOf } from '../entra/entra-failure.ts';
 import { groupByResource, type ResourceScopes } from '../entra/scopes.ts';
 import { Failure } from '../failure.ts';
-import { longestLine, type PlainText, plain, plainText } from '../text/plain-text.ts';
-import { inOrderOf } from './access-tokens.ts';
-import { type NoToken, reasonIn, refusedSignIn } from './no-token.ts';
+import { capitalized, longestLine, type PlainText, plain, plainText } from '../text/plain-text.ts';
+import { type AccessTokens, inOrderOf } from './access-tokens.ts';
+import { addTokens, isComplete, type MissingToken, type WorkingSignIn } from './account-tokens.ts';
+import { formatReason, type NoToken, refusedSignIn } from './no-token.ts';
 import { acquireTokenByDeviceCode, tokensFromSignIn } from './sign-in.ts';
-import {
-  addTokens,
-  better,
-  isComplete,
-  type LiveSignIn,
-  type SilentOutcome,
-  tryCandidate,
-  type Wanting,
-} from './silent.ts';
-import type { AccessTokens, Candidate, TokenPorts, TokenRequest } from './token-request.ts';
+import { acquireTokensSilent } from './silent.ts';
+import type { FailedTokens, Obtained, PendingTokens, TokenOutcome } from './token-outcome.ts';
+import type { TokenPorts, TokenSession } from './token-ports.ts';
+import type { StoredSignIns, TokenRequest, UnreadableStore } from './token-request.ts';
+
+type Resources = readonly [ResourceScopes, ...ResourceScopes[]];
 
 /**
- * Silent first, then device code: a cached account's tokens, renewed silently where they must be; else a person signs in.
+ * Silent first, then device code: a stored sign-in's tokens, refreshed where they must be; otherwise a person signs in.
  * The sign-in is for the first resource, the others are silent; one that lacks consent gets a code of its own.
- * @param candidates caches that may hold a live sign-in, in the order in which they are tried
- * @param missing where a sign-in may be kept that could not be read, in words; undefined when every store was read
- * @throws {Failure} one message: what happened, why, what to do
  */
 export async function getAccessTokens(
   request: TokenRequest,
-  candidates: readonly Candidate[],
-  missing: string | undefined,
-  given: TokenPorts,
-): Promise<AccessTokens> {
-  const ports = { ...given, discovery: discoveryFor(request, candidates, given) };
+  { candidates, unreadable }: StoredSignIns,
+  ports: TokenPorts,
+): Promise<TokenOutcome> {
+  const discovery = discoveryFor(request, { candidates, unreadable }, ports);
+  const session: TokenSession = { request, ports: { ...ports, discovery } };
   const resources = groupByResource(request.scopes, request.authority);
-  const silent = request.forceSignIn
-    ? skipped
-    : await acquireTokensSilent(resources, request, candidates, ports);
-  if (silent.is !== 'live' && missing && !request.forceSignIn) throw mayStillBeThere(missing, silent);
 
-  let live = silent.is === 'live' ? silent : await signInAnew(resources, silent, request, ports);
-  while (!isComplete(live)) live = await signInOnceMore(live, request, ports);
-  return inOrderOf(resources, live.signIn);
+  const silent = request.forceSignIn ? forced : await acquireTokensSilent(candidates, resources, session);
+  if (silent.kind === 'failed') return { ...silent, promptedFor: undefined };
+  if (silent.kind !== 'works' && unreadable && !request.forceSignIn)
+    return failed(mayStillBeStored(unreadable, silent));
+
+  let signedIn = silent.kind === 'works' ? silent : await signInAnew(resources, silent, session);
+  while (signedIn.kind === 'works' && !isComplete(signedIn))
+    signedIn = await signInOnceMore(signedIn, session);
+  return signedIn.kind === 'works'
+    ? { kind: 'tokens', signIn: inOrderOf(resources, signedIn.signIn) }
+    : signedIn;
 }
 
 /** MSAL knows where the endpoints of Entra's clouds are. */
 function discoveryFor(
   { authority }: TokenRequest,
-  candidates: readonly Candidate[],
+  { candidates }: StoredSignIns,
   { network: { clock } }: TokenPorts,
 ): Discovery | undefined {
   if (authority.wellKnown) return undefined;
@@ -53,85 +51,80 @@ function discoveryFor(
   return new Discovery(authority, stored, clock.now());
 }
 
-const skipped: NoToken = { is: 'dead', reason: plain`the input sign-in is "force"` };
+const forced: NoToken = { kind: 'expired', reason: plain`the input sign-in is "force"` };
 
-/** The first candidate that lives; a dead one never hides another, and consent that is missing is not death. */
-async function acquireTokensSilent(
-  resources: readonly [ResourceScopes, ...ResourceScopes[]],
-  request: TokenRequest,
-  candidates: readonly Candidate[],
-  ports: TokenPorts,
-): Promise<SilentOutcome> {
-  let best: SilentOutcome | undefined;
-  for (const candidate of candidates) {
-    const outcome = await tryCandidate(candidate, resources, request, ports);
-    if (isComplete(outcome)) return outcome;
-    if (outcome.is === 'dead' || outcome.is === 'blocked')
-      ports.log.info(
-        plain`The sign-in from ${plainText(candidate.origin)} is put aside: ${reasonIn(outcome)}.`,
-      );
-    best = best ? better(best, outcome) : outcome;
-  }
-  return best ?? { is: 'dead', reason: plain`there is no stored sign-in` };
-}
+type SignedIn = WorkingSignIn | PendingTokens | FailedTokens;
 
 /** A person signs in for the first resource. */
-async function signInAnew(
-  [first, ...others]: readonly [ResourceScopes, ...ResourceScopes[]],
+function signInAnew(
+  [first, ...others]: Resources,
   outcome: NoToken,
-  request: TokenRequest,
-  ports: TokenPorts,
-): Promise<LiveSignIn> {
-  await ask(outcome, first, undefined, request, ports);
-  return signIn({ resource: first, outcome }, others, undefined, request, ports);
+  session: TokenSession,
+): Promise<SignedIn> {
+  return signIn({ resource: first, outcome }, { others, earlier: undefined, obtained: undefined }, session);
 }
 
-/** The same person signs in once more, for the first of the resources that are wanting. */
-async function signInOnceMore(
-  live: LiveSignIn,
-  request: TokenRequest,
-  ports: TokenPorts,
-): Promise<LiveSignIn> {
-  const [next, ...others] = live.wanting;
-  if (!next) return live;
-  await ask(next.outcome, next.resource, live.signIn, request, ports);
-  ports.log.info(plain`A code of its own follows, for the person whose sign-in it is.`);
-  const resources = others.map(({ resource }) => resource);
-  return signIn(next, resources, live.signIn, request, ports);
+/** The same person signs in once more, for the first of the resources whose token is missing. */
+async function signInOnceMore(signedIn: WorkingSignIn, session: TokenSession): Promise<SignedIn> {
+  const [next, ...rest] = signedIn.missing;
+  if (!next) return signedIn;
+  const others = rest.map(({ resource }) => resource);
+  return signIn(next, { others, earlier: signedIn.signIn, obtained: signedIn.obtained }, session);
+}
+
+interface Circumstances {
+  /** The resources that follow. */
+  readonly others: readonly ResourceScopes[];
+  /** The sign-in that this one adds to. */
+  readonly earlier: AccessTokens | undefined;
+  readonly obtained: Obtained;
 }
 
 /** Signs in for one resource; the others follow silently, as far as they can. */
 async function signIn(
-  { resource, outcome }: Wanting,
-  others: readonly ResourceScopes[],
-  earlier: AccessTokens | undefined,
-  request: TokenRequest,
-  ports: TokenPorts,
-): Promise<LiveSignIn> {
-  const acquire = ports.signIn ?? acquireTokenByDeviceCode;
+  { resource, outcome }: MissingToken,
+  { others, earlier, obtained: before }: Circumstances,
+  session: TokenSession,
+): Promise<SignedIn> {
+  const { request, ports } = session;
   const ofResource = { ...request, scopes: resource.scopes };
-  const fresh = await acquire(ofResource, claimsOf(outcome), ports, earlier?.cache);
-  const signedIn = tokensFromSignIn(fresh, resource, request, ports, earlier);
-  ports.learnt(signedIn);
-  return addTokens(signedIn, others, request, ports);
+  let obtained = before;
+  const promptedFor = resource.scopes;
+  try {
+    await prompt(outcome, { resource, earlier }, session);
+    if (earlier) ports.events.onFurtherCode();
+    const flow = ports.signIn ?? acquireTokenByDeviceCode;
+    const fresh = await flow(
+      { request: ofResource, claims: claimsOf(outcome), cache: earlier?.cache },
+      ports,
+    );
+    if (fresh.kind === 'pending') return { ...fresh, obtained };
+    obtained = tokensFromSignIn(fresh, { resource, earlier }, session);
+    const outcomeOfOthers = await addTokens(obtained, others, session);
+    return outcomeOfOthers.kind === 'failed' ? { ...outcomeOfOthers, promptedFor } : outcomeOfOthers;
+  } catch (error) {
+    return failed(error, obtained, promptedFor);
+  }
+}
+
+function failed(error: unknown, obtained?: Obtained, promptedFor?: readonly string[]): FailedTokens {
+  return { kind: 'failed', error, obtained, promptedFor };
 }
 
 /**
- * Asks the person. Where that is not possible in this run, and a sign-in would not help, it is the refusal that is told.
+ * Asks the person. Where that is not possible in this run, and a sign-in would not help, the refusal is told instead.
  * @throws {Failure} when nobody may be asked
  */
-async function ask(
+async function prompt(
   outcome: NoToken,
-  resource: ResourceScopes,
-  earlier: AccessTokens | undefined,
-  request: TokenRequest,
-  ports: TokenPorts,
+  { resource, earlier }: { readonly resource: ResourceScopes; readonly earlier: AccessTokens | undefined },
+  { request, ports }: TokenSession,
 ): Promise<void> {
   try {
-    await ports.person.ask(reasonOf(outcome, resource, earlier), resource.scopes);
+    await ports.person.prompt(reasonOf(outcome, resource, earlier), resource.scopes);
   } catch (error) {
     const isRefused = error instanceof Failure && ['sign-in-needed', 'sign-in-refused'].includes(error.code);
-    throw isRefused && outcome.is === 'blocked' ? refusedSignIn(outcome.error, request) : error;
+    throw isRefused && outcome.kind === 'blocked' ? refusedSignIn(outcome.error, request) : error;
   }
 }
 
@@ -141,21 +134,20 @@ function reasonOf(
   earlier: AccessTokens | undefined,
 ): PlainText {
   const wanted = plainText(scopes.join(' '), longestLine);
-  if (outcome.is === 'lacks-consent')
+  if (outcome.kind === 'lacks-consent')
     return plain`the sign-in lives, but lacks consent for one of: ${wanted} (${referenceOf(outcome.error)})`;
-  if (!earlier) return reasonIn(outcome);
-  return plain`the sign-in lives, but a person is wanted for ${wanted}: ${reasonIn(outcome)}`;
+  if (!earlier) return formatReason(outcome);
+  return plain`the sign-in lives, but a person is wanted for ${wanted}: ${formatReason(outcome)}`;
 }
 
 function claimsOf(outcome: NoToken): string {
-  return (outcome.is === 'dead' ? outcome.claims : outcome.error.claims) ?? '';
+  return (outcome.kind === 'expired' ? outcome.claims : outcome.error.claims) ?? '';
 }
 
-function mayStillBeThere(missing: string, silent: SilentOutcome): Failure {
-  const other = silent.is === 'live' ? '' : `; otherwise ${plainText(reasonIn(silent))}`;
+function mayStillBeStored({ title, reason }: UnreadableStore, outcome: NoToken): Failure {
   return new Failure('cache-unavailable', {
-    what: 'The workflow cache could not be read, and the sign-in may still be there.',
-    why: `${missing}${other}.`,
+    what: `${capitalized(plainText(title))} could not be read, and the sign-in may still be there.`,
+    why: `${reason}; otherwise ${plainText(formatReason(outcome))}.`,
     fix: 'run again when the cache service works; nobody needs to sign in then. To sign in anew all the same, dispatch with sign-in: force.',
   });
 }

@@ -10,24 +10,39 @@ const secretMembers = ['access_token', 'refresh_token', 'id_token', 'device_code
 
 /**
  * The HTTP client that MSAL is given. MSAL drops what a server or a network said and throws an error of its own; this
- * client remembers it for whoever called MSAL. Secrets in an answer are masked before MSAL sees them.
+ * client remembers it for whoever called MSAL. Secrets in a response are masked before MSAL sees them.
  */
 export class NetworkClient implements INetworkModule {
-  /** The error in the last answer; undefined when it held none. */
-  lastError: OAuthError | undefined;
-  /** What the exchange threw, if it threw. */
-  thrown: unknown;
-  /** Something was answered, whatever it was. */
-  answered = false;
-  /** The tokens in the last response, and whom it names; undefined when it held none. */
-  tokenResponse: TokenResponse | undefined;
-
   readonly #exchange: Exchange;
   readonly #mask: Mask;
+  #lastError: OAuthError | undefined;
+  #thrown: unknown;
+  #hasResponse = false;
+  #tokenResponse: TokenResponse | undefined;
 
   constructor(exchange: Exchange, mask: Mask) {
     this.#exchange = exchange;
     this.#mask = mask;
+  }
+
+  /** The error in the last response; undefined when it held none. */
+  get lastError(): OAuthError | undefined {
+    return this.#lastError;
+  }
+
+  /** What the exchange threw, if it threw. */
+  get thrown(): unknown {
+    return this.#thrown;
+  }
+
+  /** There was a response, whatever was in it. */
+  get hasResponse(): boolean {
+    return this.#hasResponse;
+  }
+
+  /** The tokens in the last response, and whom it names; undefined when it held none. */
+  get tokenResponse(): TokenResponse | undefined {
+    return this.#tokenResponse;
   }
 
   sendGetRequestAsync<T>(url: string, options?: NetworkRequestOptions): Promise<NetworkResponse<T>> {
@@ -43,8 +58,8 @@ export class NetworkClient implements INetworkModule {
     url: string,
     options?: NetworkRequestOptions,
   ): Promise<NetworkResponse<T>> {
-    this.lastError = undefined;
-    this.tokenResponse = undefined;
+    this.#lastError = undefined;
+    this.#tokenResponse = undefined;
     try {
       const response = await this.#exchange({
         method,
@@ -52,15 +67,15 @@ export class NetworkClient implements INetworkModule {
         headers: options?.headers ?? {},
         body: options?.body,
       });
-      this.answered = true;
+      this.#hasResponse = true;
       const body = jsonObject(response) ?? {};
       this.#maskSecrets(body);
-      this.lastError = oauthError(response);
-      if (!this.lastError) this.tokenResponse = readTokenResponse(body);
-      const forMsal = this.tokenResponse?.body ?? body;
+      this.#lastError = oauthError(response);
+      if (!this.#lastError) this.#tokenResponse = readTokenResponse(body);
+      const forMsal = this.#tokenResponse?.body ?? body;
       return { status: response.status, headers: response.headers, body: forMsal as T };
     } catch (error) {
-      this.thrown = error;
+      this.#thrown = error;
       throw error;
     }
   }

@@ -15,10 +15,13 @@ import {
 } from '../msal-cache/stored-account.ts';
 import { createApplication, holdsToken, type TokenResult } from './application.ts';
 import { NetworkClient } from './network-client.ts';
-import { noToken, type TokenPorts, type TokenRequest } from './token-request.ts';
+import type { TokenPorts } from './token-ports.ts';
+import type { TokenRequest } from './token-request.ts';
+import { withoutToken } from './unexpected-response.ts';
 
 /** What is known of an account before its refresh token is redeemed. */
 interface KnownAccount {
+  readonly refreshToken: Entity;
   readonly account: StoredAccount;
   /** Of this account alone. */
   readonly cache: MsalCache;
@@ -52,13 +55,12 @@ export class RefreshFailed extends Error {
  * @throws {Failure} when the response is not that account's, or the server could not be used
  */
 export async function redeemRefreshToken(
-  refreshToken: Entity,
-  { account, cache, named }: KnownAccount,
+  { refreshToken, account, cache, named }: KnownAccount,
   { clientId, authority, scopes }: Pick<TokenRequest, 'clientId' | 'authority' | 'scopes'>,
   { network, mask, discovery }: TokenPorts,
 ): Promise<Refreshed> {
   const client = new NetworkClient(discovery?.forRefresh(network) ?? retrying(network), mask);
-  const application = createApplication(clientId, authority, client, {
+  const application = createApplication({ clientId, authority }, client, {
     cache: JSON.stringify(withRefreshTokens(cache, [refreshToken], { clientId, ...authority })),
   });
   const result = await application
@@ -71,24 +73,35 @@ export async function redeemRefreshToken(
       throw error instanceof Failure ? error : new RefreshFailed(client, error);
     });
   const response = client.tokenResponse;
-  if (!holdsToken(result) || !response) throw noToken();
-  const whose = accountOfRefresh(response.names, account, storedClaims(cache, account), authority);
+  if (!holdsToken(result) || !response) throw withoutToken();
+  const whose = accountOfRefresh(
+    response.names,
+    { asked: account, stored: storedClaims(cache, account) },
+    authority,
+  );
   const serialized = readOwnCache(application.getTokenCache().serialize());
   return {
     result,
     account: whose,
-    cache: withNewTokens(serialized, whose, response, { clientId, cacheHost: authority.cacheHost }),
+    cache: withNewTokens(
+      serialized,
+      { ...whose, refreshToken: response.refreshToken },
+      { clientId, cacheHost: authority.cacheHost },
+    ),
   };
 }
 
 /** What MSAL made of a token response, filed under the account whose tokens they are. */
 export function withNewTokens(
   cache: MsalCache,
-  account: StoredAccount,
-  { refreshToken }: TokenResponse,
+  { refreshToken, ...account }: StoredAccount & Pick<TokenResponse, 'refreshToken'>,
   { clientId, cacheHost }: { readonly clientId: string; readonly cacheHost: string },
 ): MsalCache {
-  const assigned = assignTo(account, cache, cacheHost);
+  const assigned = assignTo(
+    { homeAccountId: account.homeAccountId, username: account.username },
+    cache,
+    cacheHost,
+  );
   if (refreshToken === '') return assigned;
   // MSAL drops it where it does not find the account that it was asked for.
   const renewed = {

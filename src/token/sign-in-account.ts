@@ -5,9 +5,10 @@ import { isPersonal, unsuitableAccount } from '../entra/tenant.ts';
 import { inItsSettings } from '../entra/tenant-advice.ts';
 import { Failure } from '../failure.ts';
 import type { StoredAccount } from '../msal-cache/stored-account.ts';
-import { acceptanceOf, type PinnedAccount } from './accepted-account.ts';
+import { acceptanceOf, type KnownAccount } from './accepted-account.ts';
+import type { AccessTokens } from './access-tokens.ts';
 import type { ShowName } from './display-names.ts';
-import type { AccessTokens, TokenRequest } from './token-request.ts';
+import type { TokenRequest } from './token-request.ts';
 
 /**
  * Refuses the tokens of somebody who is not the one that was asked for.
@@ -16,12 +17,8 @@ import type { AccessTokens, TokenRequest } from './token-request.ts';
  */
 export function refuseWrongAccount(account: ResponseAccount, request: TokenRequest, show: ShowName): void {
   const { homeAccountId, username, tenant } = account;
-  const acceptance = acceptanceOf(
-    account,
-    request,
-    request.authority.wellKnown ? tenant : undefined,
-    undefined,
-  );
+  const known = { account, tenant: request.authority.wellKnown ? tenant : undefined, pinned: undefined };
+  const acceptance = acceptanceOf(known, request);
   if (acceptance === 'guest') throw guestByName(request);
   if (acceptance === 'other') throw username === '' ? unnamed(request) : wrongAccount(account, request, show);
   const { authority } = request;
@@ -33,24 +30,17 @@ export function refuseWrongAccount(account: ResponseAccount, request: TokenReque
 
 /**
  * Refuses new tokens of a stored account that turns out to be a guest's, whom a name does not identify.
- * @param tenant of the tokens
  * @throws {Failure} `wrong-account`
  */
-export function refuseGuest(
-  account: StoredAccount,
-  tenant: string | undefined,
-  request: TokenRequest,
-  pinned: PinnedAccount | undefined,
-): void {
+export function refuseGuest({ tenant, ...known }: KnownAccount, request: TokenRequest): void {
   // Of a domain whose tenant nobody has named it is not known who is a guest.
-  const known = request.authority.wellKnown ? (tenant ?? unknownTenant) : undefined;
-  if (acceptanceOf(account, request, known, pinned) === 'guest') throw guestByName(request);
+  const ofToken = request.authority.wellKnown ? (tenant ?? unknownTenant) : undefined;
+  if (acceptanceOf({ ...known, tenant: ofToken }, request) === 'guest') throw guestByName(request);
 }
 
 /** @throws {Failure} `wrong-account` when it is not the person who signed in first */
 export function refuseSomebodyElse(
-  account: StoredAccount,
-  first: AccessTokens['account'],
+  { signedIn: account, first }: { readonly signedIn: StoredAccount; readonly first: AccessTokens['account'] },
   { mayNamePeople }: TokenRequest,
   show: ShowName,
 ): void {

@@ -1,65 +1,33 @@
-import type { AuthenticationResult } from '@azure/msal-node';
+import type { AuthenticationResult, PublicClientApplication } from '@azure/msal-node';
 import { deviceCodeExchange } from '../entra/device-flow.ts';
-import { type EntraContext, entraFailure } from '../entra/entra-failure.ts';
-import type { OAuthError } from '../entra/error-response.ts';
 import { accountOfSignIn } from '../entra/response-account.ts';
 import type { ResourceScopes } from '../entra/scopes.ts';
 import { requestedTenant } from '../entra/tenant.ts';
-import type { TokenResponse } from '../entra/token-response.ts';
 import { readOwnCache } from '../msal-cache/stored-account.ts';
 import { pinnedAs } from './accepted-account.ts';
-import { accessTokens } from './access-tokens.ts';
+import { type AccessToken, type AccessTokens, accessTokens } from './access-tokens.ts';
 import { createApplication, holdsToken } from './application.ts';
 import { namesOf } from './display-names.ts';
+import { signInFailure } from './failure-behind-msal.ts';
 import { NetworkClient } from './network-client.ts';
 import { withNewTokens } from './refresh.ts';
 import { refuseSomebodyElse, refuseWrongAccount } from './sign-in-account.ts';
-import {
-  type AccessToken,
-  type AccessTokens,
-  entraContext,
-  noToken,
-  notUnderstood,
-  type TokenPorts,
-  type TokenRequest,
-} from './token-request.ts';
-
-/** What MSAL made of a sign-in, its serialized cache, and the response that it was made of. */
-export interface SignIn {
-  readonly result: AuthenticationResult | null;
-  readonly cache: string;
-  /** Undefined where the last response held no token. */
-  readonly response: TokenResponse | undefined;
-}
-
-/** A way in which a person signs in; {@link acquireTokenByDeviceCode} says what it is given. */
-export type SignInFlow = (
-  request: TokenRequest,
-  claims: string,
-  ports: TokenPorts,
-  cache?: string,
-) => Promise<SignIn>;
+import type { CompletedSignIn, TokenPorts, TokenSession, WantedSignIn } from './token-ports.ts';
+import { withoutToken } from './unexpected-response.ts';
 
 /**
  * Lets a person sign in by the device code flow.
- * @param request for the scopes of one resource
- * @param claims what a failed silent call demanded, as JSON; empty for nothing
- * @param cache of the same person's sign-in, where there is one; else the application starts empty: remains of another
- *   account must not live on
- * @param exchange answers MSAL's requests; without it the code is asked for, shown and waited for
- * @throws {Failure} and nothing was kept
+ * @param exchange sends MSAL's requests; without it the code is asked for, shown and waited for
+ * @throws {Failure} and nothing was stored
  * @see https://datatracker.ietf.org/doc/html/rfc8628
  */
 export async function acquireTokenByDeviceCode(
-  request: TokenRequest,
-  claims: string,
-  ports: TokenPorts,
-  cache?: string,
-  exchange = deviceCodeExchange(ports.network, ports.person, request.signInTimeout, entraContext(request)),
-): Promise<SignIn> {
-  const { network, discovery, mask } = ports;
+  { request, claims, cache }: WantedSignIn,
+  { network, discovery, mask, person }: TokenPorts,
+  exchange = deviceCodeExchange(network, person, { context: request, timeout: request.signInTimeout }),
+): Promise<CompletedSignIn> {
   const client = new NetworkClient(discovery?.forSignIn(exchange, network) ?? exchange, mask);
-  const application = createApplication(request.clientId, request.authority, client, { cache });
+  const application = createApplication(request, client, { cache });
   const result = await application
     // The exchange shows the code, and waits until it is shown; MSAL would not wait for this callback.
     .acquireTokenByDeviceCode({
@@ -68,51 +36,45 @@ export async function acquireTokenByDeviceCode(
       ...(claims && { claims }),
     })
     .catch((error: unknown) => {
-      throw behindMsal(error, client, client.lastError, entraContext(request));
+      throw signInFailure(error, client, request);
     });
-  return { result, cache: application.getTokenCache().serialize(), response: client.tokenResponse };
+  return completedSignIn(result, application, client);
 }
 
-/**
- * What to throw where MSAL threw during a sign-in: what its HTTP client met comes first, since MSAL's own error tells
- * neither that nor what Entra said.
- * @param answer the error that Entra answered with, if it did
- */
-export function behindMsal(
-  error: unknown,
-  client: NetworkClient,
-  answer: OAuthError | undefined,
-  context: EntraContext,
-): unknown {
-  if (client.thrown !== undefined) return client.thrown;
-  if (answer) return entraFailure(answer, 'The sign-in did not succeed.', context);
-  return client.answered ? notUnderstood(error) : error;
+/** What MSAL made of a sign-in. */
+export function completedSignIn(
+  result: AuthenticationResult | null,
+  application: PublicClientApplication,
+  { tokenResponse: response }: NetworkClient,
+): CompletedSignIn {
+  return { kind: 'signed-in', result, cache: application.getTokenCache().serialize(), response };
+}
+
+interface SignInOfResource {
+  readonly resource: ResourceScopes;
+  /** The sign-in that this one adds to, which must be the same person's. */
+  readonly earlier: AccessTokens | undefined;
 }
 
 /**
  * The sign-in of the person who was asked for, with the token of one resource more.
- * @param request for the scopes of one resource
- * @param earlier the sign-in that this one adds to, which must be the same person's
  * @throws {Failure} `wrong-account`; `entra-refused` when the response does not say who signed in
  */
 export function tokensFromSignIn(
-  { result, cache, response }: SignIn,
-  { resource }: ResourceScopes,
-  request: TokenRequest,
-  { discovery }: TokenPorts,
-  earlier?: AccessTokens,
+  { result, cache, response }: CompletedSignIn,
+  { resource: { resource }, earlier }: SignInOfResource,
+  { request, ports }: TokenSession,
 ): AccessTokens {
-  if (!holdsToken(result) || !response) throw noToken();
+  if (!holdsToken(result) || !response) throw withoutToken();
   const { clientId, authority } = request;
   const signedIn = accountOfSignIn(response.names, authority);
-  const stored = withNewTokens(readOwnCache(cache), signedIn, response, {
-    clientId,
-    cacheHost: authority.cacheHost,
-  });
+  const { refreshToken } = response;
+  const { cacheHost } = authority;
+  const stored = withNewTokens(readOwnCache(cache), { ...signedIn, refreshToken }, { clientId, cacheHost });
   const serialized = JSON.stringify(stored);
   const show = namesOf(serialized);
   refuseWrongAccount(signedIn, request, show);
-  if (earlier) refuseSomebodyElse(signedIn, earlier.account, request, show);
+  if (earlier) refuseSomebodyElse({ signedIn, first: earlier.account }, request, show);
 
   const { homeAccountId, username, tenant } = signedIn;
   const token: AccessToken = {
@@ -126,7 +88,7 @@ export function tokensFromSignIn(
   return accessTokens(earlier ? [...earlier.tokens, token] : [token], {
     account: earlier?.account ?? { homeAccountId, username, tenantId },
     cache: serialized,
-    details: { tenant, pinned: pinnedAs(signedIn, request), discovery: discovery?.current },
+    details: { tenant, pinned: pinnedAs(signedIn, request), discovery: ports.discovery?.current },
     candidate: undefined,
   });
 }

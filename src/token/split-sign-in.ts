@@ -4,79 +4,60 @@ import { type DeviceCode, type DeviceCodeDisplay, deviceCodeExchange } from '../
 import { jsonObject } from '../entra/error-response.ts';
 import { Failure } from '../failure.ts';
 import type { HttpResponse } from '../http/transport.ts';
-import { acquireTokenByDeviceCode, type SignInFlow } from './sign-in.ts';
-import { entraContext, type TokenRequest } from './token-request.ts';
+import { acquireTokenByDeviceCode } from './sign-in.ts';
+import type { PendingSignIn, SignInFlow, WantedSignIn } from './token-ports.ts';
 
-/** A sign-in that one process has begun, for another to finish. It holds the device code, which is a secret. */
-export interface PendingSignIn {
-  /**
-   * What Entra answered to the request for a code.
-   * @see https://datatracker.ietf.org/doc/html/rfc8628#section-3.2
-   */
-  readonly answer: Readonly<Record<string, unknown>>;
-  /** For which the person signs in: those of one resource. */
-  readonly scopes: readonly string[];
-  /** When the code dies, milliseconds since the epoch. */
-  readonly expiresAt: number;
-  /** What the sign-in must satisfy, as JSON; empty for nothing. */
-  readonly claims: string;
-  /** It was begun to change the person or to renew early, so a stored sign-in must not take its place. */
-  readonly isForced: boolean;
+/** Ends MSAL's flow once the code is shown: MSAL would go on to poll. */
+class CodeShown extends Error {
+  override readonly name = 'CodeShown';
 }
 
-/** There is no token yet: the code is shown, and this process does not wait for the person. */
-export class SignInPending extends Error {
-  override readonly name = 'SignInPending';
-  readonly code: DeviceCode;
-  readonly signIn: PendingSignIn;
-
-  constructor(code: DeviceCode, signIn: PendingSignIn) {
-    super('The sign-in was begun, and is to be finished elsewhere.');
-    this.code = code;
-    this.signIn = signIn;
-  }
-}
-
-// No step waits longer, so a code that lives longer is of no use.
+// No step waits longer, so a code that is valid for longer is of no use.
 const longestLifetime = minutes(60);
 
 /**
  * Asks for a code and shows it, and no more.
- * @throws {SignInPending} always, when the code is shown
  * @throws {Failure} when there is no code
  */
-export const beginSignIn: SignInFlow = (request, claims, ports, cache) => {
+export const beginSignIn: SignInFlow = async (wanted, ports) => {
+  const { request } = wanted;
   const { network, person } = ports;
-  let answer: HttpResponse | undefined;
+  let response: HttpResponse | undefined;
   let shown: DeviceCode | undefined;
-  const display = {
-    async show(code: DeviceCode): Promise<void> {
+  const display: DeviceCodeDisplay = {
+    async show(code) {
       await person.show(code, 'later');
       shown = code;
     },
+    reminderInterval: person.reminderInterval,
     remind: () => undefined,
   };
-  const context = entraContext(request);
-  const exchange = askingForCode(network, context);
-  const showing = deviceCodeExchange(network, display, longestLifetime, context, async (asked) => {
-    answer = await exchange(asked);
-    return answer;
+  const exchange = askingForCode(network, request);
+  const showing = deviceCodeExchange(network, display, {
+    context: request,
+    timeout: longestLifetime,
+    async askForCode(asked) {
+      response = await exchange(asked);
+      return response;
+    },
   });
-
-  return acquireTokenByDeviceCode(request, claims, ports, cache, async (asked) => {
-    // After the code MSAL wants to poll.
-    if (shown && answer) throw new SignInPending(shown, pendingOf(answer, shown, claims, request));
-    return showing(asked);
-  });
+  try {
+    return await acquireTokenByDeviceCode(wanted, ports, async (asked) => {
+      if (shown) throw new CodeShown();
+      return showing(asked);
+    });
+  } catch (error) {
+    if (!(error instanceof CodeShown && shown && response)) throw error;
+    return { kind: 'pending', code: shown, pending: pendingOf(response, shown, wanted) };
+  }
 };
 
 function pendingOf(
-  answer: HttpResponse,
+  response: HttpResponse,
   { waitUntil }: DeviceCode,
-  claims: string,
-  { scopes, forceSignIn }: TokenRequest,
+  { claims, request: { scopes, forceSignIn } }: WantedSignIn,
 ): PendingSignIn {
-  const body = jsonObject(answer) ?? {};
+  const body = jsonObject(response) ?? {};
   return { answer: body, scopes, expiresAt: waitUntil, claims, isForced: forceSignIn };
 }
 
@@ -86,12 +67,13 @@ export function isFor({ scopes }: PendingSignIn, wanted: readonly string[]): boo
 }
 
 /**
- * Waits for the person to whom another process has shown the code: MSAL's request for a code gets the saved answer. For
+ * Waits for the person to whom another process has shown the code: MSAL's request for a code gets the saved response. For
  * another resource than the one that was begun, a code is asked for here.
  */
 export function finishSignIn(pending: PendingSignIn): SignInFlow {
-  return async (request, claims, ports, cache) => {
-    if (!isFor(pending, request.scopes)) return acquireTokenByDeviceCode(request, claims, ports, cache);
+  return async (wanted, ports) => {
+    const { request } = wanted;
+    if (!isFor(pending, request.scopes)) return acquireTokenByDeviceCode(wanted, ports);
     const { network, person } = ports;
     const left = pending.expiresAt - network.clock.now();
     if (left <= 0) throw hasExpired();
@@ -102,15 +84,19 @@ export function finishSignIn(pending: PendingSignIn): SignInFlow {
     };
     const display: DeviceCodeDisplay = {
       show: (code) => person.show(code, 'begun-before'),
+      reminderInterval: person.reminderInterval,
       remind: (code, remaining) => person.remind(code, remaining),
     };
-    const context = entraContext(request);
-    const exchange = deviceCodeExchange(network, display, request.signInTimeout, context, async () => saved);
-    return acquireTokenByDeviceCode(request, pending.claims, ports, cache, exchange);
+    const exchange = deviceCodeExchange(network, display, {
+      context: request,
+      timeout: request.signInTimeout,
+      askForCode: async () => saved,
+    });
+    return acquireTokenByDeviceCode({ ...wanted, claims: pending.claims }, ports, exchange);
   };
 }
 
-/** What was kept as a pending sign-in; undefined when it is none. */
+/** Reads a pending sign-in that was sealed; undefined when it is none. */
 export function readPendingSignIn(value: unknown): PendingSignIn | undefined {
   const { answer, scopes, expiresAt, claims, isForced } = Object(value) as Record<string, unknown>;
   const isWhole =

@@ -29,7 +29,7 @@ export function sealedAsNewest(cache: string, encryptionKey: string): Promise<st
     refreshedAt: now + 3_600_000,
     details: {},
   };
-  return sealRecord(record, sealingKey(encryptionKey), binding, now);
+  return sealRecord(record, { key: sealingKey(encryptionKey), binding, now: now });
 }
 
 /** Puts a sealed sign-in into the workflow cache, as if an earlier run had saved it. */

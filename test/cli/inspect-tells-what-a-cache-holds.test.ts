@@ -37,7 +37,7 @@ test('inspect tells what an entry of the workflow cache is bound to', async () =
     refreshedAt: 1,
     details: {},
   };
-  const input = await sealRecord(keepsake, keyOf(1), entryBinding, 1);
+  const input = await sealRecord(keepsake, { key: keyOf(1), binding: entryBinding, now: 1 });
   const { exitCode, output } = await runCompanion(['inspect'], {
     env: { ENTRA_ENCRYPTION_KEY: keyText(1) },
     input,

@@ -38,7 +38,6 @@ const notKeys: Readonly<Record<string, string>> = {
   'use the same version of this action in both jobs': 'advice',
   '… and cloud, or authority': 'advice',
   '…, in the same order': 'advice',
-  'The sign-in was begun, and is to be finished elsewhere.': 'never printed: the step ends well with it',
   'a step without encryption-key does not begin a sign-in': 'cannot happen: the inputs are checked',
   'entra-user-token encryption key': 'goes into a hash',
   'user=…\x01auth=Bearer …\x01\x01': 'goes into the output xoauth2',

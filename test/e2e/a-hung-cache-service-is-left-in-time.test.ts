@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { startCacheService } from '../../sandbox/cache-service.ts';
-import { restoreEntries, saveEntry } from '../../src/stores/workflow-cache/entries.ts';
+import { restoreEntries, saveEntry } from '../../src/stores/workflow-cache/cache-process.ts';
 
 const program = join(import.meta.dirname, '../../dist/workflow-cache-child.js');
 
@@ -25,11 +25,11 @@ for (const [doing, endpoint] of [
     const bounds = { within: 900 };
     const answer =
       doing === 'saving'
-        ? await saveEntry('key-1', 'sealed', cacheProcess, bounds)
+        ? await saveEntry({ key: 'key-1', text: 'sealed' }, cacheProcess, bounds)
         : (await restoreEntries(['key-'], cacheProcess, bounds))[0];
 
     const reason = 'the cache service gave no answer within 1 s';
-    assert.deepEqual(answer, { is: 'failed', reason, isSilence: true });
+    assert.deepEqual(answer, { kind: 'failed', reason, isSilence: true });
     assert.deepEqual(await readdir(temporaryFolder), []);
     assert.equal(service.requests.at(-1)?.status, undefined);
     await rm(temporaryFolder, { recursive: true });

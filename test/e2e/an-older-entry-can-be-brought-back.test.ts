@@ -44,7 +44,7 @@ scenario(
       details: { pinned: { name: alice.username, id: homeAccountId(bob) } },
     };
     const binding = entryBinding(inputs);
-    const entry = await sealRecord(record, sealingKey(encryptionKey), binding, Date.now());
+    const entry = await sealRecord(record, { key: sealingKey(encryptionKey), binding, now: Date.now() });
     await plantEntry(sandbox, entry, binding, encryptionKey);
     await world.runAndSignIn(workflowDispatch(), alice.username, {
       inputs: { ...inputs, 'sign-in': 'force' },

@@ -119,14 +119,14 @@ scenario(
     };
     const key = sealingKey(encryptionKey);
     const { clientId, authority } = entryBinding();
-    const forSecret = await sealRecord(record, key, { clientId, authority }, Date.now());
+    const forSecret = await sealRecord(record, { key, binding: { clientId, authority }, now: Date.now() });
     await plantEntry(sandbox, forSecret, entryBinding(), encryptionKey);
 
     isRefused(await run(schedule()), 'was sealed for a secret or token-cache, not for the workflow cache');
 
     sandbox.cacheService.clear();
     const ofAnother = entryBinding({ cacheName: 'admin' }, inRepository(workflowDispatch(), 999));
-    const forEntry = await sealRecord(record, key, ofAnother, Date.now());
+    const forEntry = await sealRecord(record, { key, binding: ofAnother, now: Date.now() });
     for (const text of [forSecret, forEntry]) {
       const opened = await run(schedule(), { inputs: { 'token-cache': text } });
       assert.equal(opened.outputs['username'], alice.username, logOf(opened));

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { CompressionMethod, getCacheVersion } from '../../src/stores/workflow-cache/cache-library.ts';
-import { lookUpEntries } from '../../src/stores/workflow-cache/entries.ts';
+import { lookUpEntries } from '../../src/stores/workflow-cache/cache-process.ts';
 
 const program = join(import.meta.dirname, '../../dist/workflow-cache-child.js');
 const paths = ['entra-user-token/sign-in.jwe'];

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { minutes } from '../../src/clock.ts';
+import { createTokenEvents } from '../../src/action/token-events.ts';
+import { minutes, seconds } from '../../src/clock.ts';
 import { groupByResource } from '../../src/entra/scopes.ts';
 import { Failure } from '../../src/failure.ts';
 import { type HttpResponse, TransportError } from '../../src/http/transport.ts';
 import { toMsalCache } from '../../src/msal-cache/msal-cache.ts';
 import { toMsalNodeCache } from '../../src/msal-cache/msal-node-cache.ts';
 import { getAccessTokens } from '../../src/token/get-access-tokens.ts';
-import type { AccessTokens, Candidate, TokenPorts } from '../../src/token/token-request.ts';
+import type { TokenPorts } from '../../src/token/token-ports.ts';
+import type { Candidate } from '../../src/token/token-request.ts';
 import {
   deviceCode,
   granted,
@@ -143,10 +145,14 @@ function portsTo({ codes, tokens }: Told): { ports: TokenPorts; clock: FakeClock
     clock,
     ports: {
       network: { transport, clock, random: () => 0.5 },
-      person: { ask: async () => undefined, show: async () => undefined, remind: () => undefined },
+      person: {
+        prompt: async () => undefined,
+        show: async () => undefined,
+        reminderInterval: seconds(30),
+        remind: () => undefined,
+      },
       mask: () => undefined,
-      log: { info: () => undefined, warning: () => undefined },
-      learnt: () => undefined,
+      events: createTokenEvents({ info: () => undefined, warning: () => undefined }, { isPrivate: true }),
     },
   };
 }
@@ -158,16 +164,16 @@ async function endsWell(
   request = tokenRequest(),
 ): Promise<void> {
   const { ports, clock } = portsTo(told);
-  const outcome = await getAccessTokens(request, candidates, undefined, ports).catch(
-    (error: unknown) => error,
-  );
+  const outcome = await getAccessTokens(request, { candidates }, ports);
   assert.ok(clock.passed <= minutes(20), `it took ${clock.passed} ms`);
-  if (outcome instanceof Failure) {
-    assert.notEqual(outcome.code, 'internal-error');
+  assert.notEqual(outcome.kind, 'pending');
+  if (outcome.kind === 'failed') {
+    if (!(outcome.error instanceof Failure)) throw outcome.error;
+    assert.notEqual(outcome.error.code, 'internal-error');
     return;
   }
-  if (outcome instanceof Error) throw outcome;
-  const { tokens: held, expiresOn, account, scopes } = outcome as AccessTokens;
+  assert.equal(outcome.kind, 'tokens');
+  const { tokens: held, expiresOn, account, scopes } = outcome.signIn;
   assert.equal(held.length, groupByResource(request.scopes, request.authority).length);
   for (const { token } of held) assert.ok(typeof token === 'string' && token !== '', 'a token that is none');
   assert.ok(!Number.isNaN(expiresOn.getTime()), 'a token that ends at no time');

@@ -21,7 +21,7 @@ const nowhere = new NetworkClient(
 /** MSAL takes it, and can say who is in it. */
 async function msalReads(cache: unknown): Promise<void> {
   const text = JSON.stringify(cache);
-  const application = createApplication(clientId, cloudAuthority('public', contoso), nowhere, {
+  const application = createApplication({ clientId, authority: cloudAuthority('public', contoso) }, nowhere, {
     cache: text,
   });
   for (const account of await application.getTokenCache().getAllAccounts())

@@ -12,7 +12,7 @@ property(
   'what was sealed as a pending sign-in comes back as it was, and never looks like a JWT',
   fc.record({ contents: fc.jsonValue(), key: fc.integer({ min: 1, max: 9 }) }),
   async ({ contents, key }) => {
-    const text = await sealPendingSignIn(contents, keyOf(key), pendingBinding, 1);
+    const text = await sealPendingSignIn(contents, { key: keyOf(key), binding: pendingBinding, now: 1 });
     assert.ok(!text.includes('eyJ'));
     const keys = [1, 2, 3, 4, 5, 6, 7, 8, 9].map(keyOf);
     const opened = await openPendingSignIn(text, keys, pendingBinding);

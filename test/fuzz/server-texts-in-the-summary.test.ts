@@ -8,15 +8,18 @@ import { marked } from 'marked';
 import { JobSummary } from '../../src/action/job-summary.ts';
 import { runnerLog } from '../../src/action/log.ts';
 import { markdownText } from '../../src/action/markdown.ts';
-import { remindOfDeviceCode, showDeviceCode } from '../../src/action/prompt.ts';
-import { minutes } from '../../src/clock.ts';
+import { createPrompt, type SignInPrompt } from '../../src/action/prompt.ts';
+import type { SignInPlan } from '../../src/action/sign-in-plan.ts';
+import { minutes, systemClock } from '../../src/clock.ts';
 import { cloudAuthority } from '../../src/entra/authority.ts';
 import { type DeviceCode, deviceCodeExchange } from '../../src/entra/device-flow.ts';
 import { Failure } from '../../src/failure.ts';
 import { accessTokens } from '../../src/token/access-tokens.ts';
 import { deviceCode } from '../unit/fakes/answers.ts';
 import { FakeClock } from '../unit/fakes/clock.ts';
+import { inputsOf } from '../unit/fakes/inputs.ts';
 import { clientId } from '../unit/fakes/request.ts';
+import { workflowRun } from '../unit/fakes/workflow-run.ts';
 import { aliveIn, hostileText } from './hostile-text.ts';
 import { property } from './property.ts';
 import { commandIn, printedBy } from './standard-output.ts';
@@ -26,6 +29,28 @@ const file = join(folder, 'summary.md');
 process.env['GITHUB_STEP_SUMMARY'] = file;
 after(() => rmSync(folder, { recursive: true, force: true }));
 writeFileSync(file, '');
+
+/** What asks the person in this step, at this time. */
+function promptAt(now: number): SignInPrompt {
+  const plan: SignInPlan = {
+    kind: 'in-this-step',
+    isForced: false,
+    bringsSignIn: false,
+    flow: undefined,
+    refusePrompt: () => undefined,
+    explain: ({ error }) => error,
+  };
+  const summary = new JobSummary(runnerLog, true);
+  return createPrompt(
+    { inputs: inputsOf({}), workflowRun: workflowRun(), plan, stores: [], summary },
+    {
+      signal: new AbortController().signal,
+      clock: { ...systemClock, now: () => now },
+      log: runnerLog,
+      allow: () => undefined,
+    },
+  );
+}
 
 /** What a browser would make of the summary: its elements in their order, and where its links lead. */
 function rendered(): { readonly elements: readonly string[]; readonly links: readonly string[] } {
@@ -98,9 +123,12 @@ property(
     const shown: DeviceCode[] = [];
     const exchange = deviceCodeExchange(
       { transport: async () => deviceCode(body), clock: new FakeClock(), random: () => 0.5 },
-      { show: async (code) => void shown.push(code), remind: () => undefined },
-      minutes(15),
-      { clientId, authority: cloudAuthority('public', 'organizations') },
+      {
+        show: async (code) => void shown.push(code),
+        reminderInterval: minutes(1),
+        remind: () => undefined,
+      },
+      { timeout: minutes(15), context: { clientId, authority: cloudAuthority('public', 'organizations') } },
     );
     const url = 'https://login.microsoftonline.com/organizations/oauth2/v2.0/devicecode';
     const refusal = await exchange({ method: 'POST', url, headers: {} }).catch((error: unknown) => error);
@@ -108,9 +136,8 @@ property(
     if (!code) return assert.ok(refusal instanceof Failure);
 
     const now = Date.now();
-    const { result, lines } = printedBy(() =>
-      showDeviceCode(code, now, runnerLog, new JobSummary(runnerLog, true)),
-    );
+    const prompt = promptAt(now);
+    const { result, lines } = printedBy(() => prompt.show(code));
     await result;
     assert.doesNotMatch(code.verificationUri, /::|##\[/);
     const isForeign = code.warning !== '';
@@ -124,7 +151,7 @@ property(
       // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
       else assert.doesNotMatch(command.data, /[\r\n\u001b]/);
     }
-    const [reminder = '', ...more] = printedBy(() => remindOfDeviceCode(code, 1, runnerLog)).lines;
+    const [reminder = '', ...more] = printedBy(() => prompt.remind(code, 1)).lines;
     assert.deepEqual([more, aliveIn(reminder), commandIn(reminder)], [[], undefined, undefined]);
 
     const { elements, links } = rendered();

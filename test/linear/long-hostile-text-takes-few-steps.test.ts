@@ -85,7 +85,7 @@ test('each exported function that reads a text is among these', () => {
 });
 
 /** Their text is this action's own. */
-const writers = ['saveEntry', 'writeNow'];
+const writers = ['writeNow'];
 
 const inputs = Object.keys(lengthLimits) as SettingName[];
 

@@ -31,7 +31,7 @@ import {
 import { bytesInBase64, unwrap } from '../../src/stores/token-cache/wrapped-cache.ts';
 import { recognize } from '../../src/stores/token-cache/wrong-formats.ts';
 import { stageIn } from '../../src/stores/workflow-cache/archive-stage.ts';
-import { troubleBetweenAttempts } from '../../src/stores/workflow-cache/cache-errors.ts';
+import { errorBetweenAttempts } from '../../src/stores/workflow-cache/cache-errors.ts';
 import { parseJson, parseJsonObject } from '../../src/text/json.ts';
 import { capitalized, plainText } from '../../src/text/plain-text.ts';
 import { withoutTrailingSlashes } from '../../src/text/trailing-slashes.ts';
@@ -90,7 +90,7 @@ export const readers: Readonly<Record<string, (text: string) => unknown>> = {
   recognize,
   stageIn,
   whatIsWrong: (text) => whatIsWrong(text, new NotAnMsalCache('it is not JSON')),
-  troubleBetweenAttempts: (text) => troubleBetweenAttempts(`Attempt 1 of 5 failed with error: ${text}`),
+  errorBetweenAttempts: (text) => errorBetweenAttempts(`Attempt 1 of 5 failed with error: ${text}`),
   parseMsalCache,
   readTokenCacheInput: (text) => readTokenCacheInput(text, context),
   openForAny: (text) => openForAny('entra-user-token-cache', [keyOf(1)], text),

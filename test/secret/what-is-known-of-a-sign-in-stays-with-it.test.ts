@@ -29,7 +29,7 @@ secretScenario(
       refreshedAt: 1_700_000_000_000,
       details,
     };
-    const before = await sealRecord(record, key, binding, 1_700_000_000_000);
+    const before = await sealRecord(record, { key, binding, now: 1_700_000_000_000 });
     store(before);
 
     const refreshed = await run(schedule());

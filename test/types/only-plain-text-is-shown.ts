@@ -4,7 +4,7 @@ import type { Terminal } from '../../src/command-line/terminal.ts';
 import { Failure } from '../../src/failure.ts';
 import { joined, type PlainText, plain, plainText } from '../../src/text/plain-text.ts';
 import type { ShowName } from '../../src/token/display-names.ts';
-import type { TokenPorts } from '../../src/token/token-request.ts';
+import type { TokenPorts } from '../../src/token/token-ports.ts';
 
 // Checked by the compiler, and never run: each line that it must refuse says so, and fails the check if it is not refused.
 
@@ -37,12 +37,12 @@ export function printed(log: Log, ports: TokenPorts, { tell }: Terminal, server:
   log.notice(server, plain`Sign-in needed`);
   // @ts-expect-error: so is its title
   log.notice(plain`Sign in.`, server);
-  // @ts-expect-error: the log that getting a token is given takes no other text either
-  ports.log.info(server);
-  // @ts-expect-error: nor does its warning
-  ports.log.warning(server);
+  // @ts-expect-error: what is told on the way to a token takes no other text either
+  ports.events.onIgnored(server, plain`It has expired.`);
+  // @ts-expect-error: nor does its reason
+  ports.events.onIgnored(plain`token-cache`, server);
   // @ts-expect-error: nor does the reason for which a person is asked
-  void ports.person.ask(server, []);
+  void ports.person.prompt(server, []);
   // @ts-expect-error: a terminal obeys escape sequences
   tell(server);
 }

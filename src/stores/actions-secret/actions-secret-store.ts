@@ -1,59 +1,47 @@
-import { seconds } from '../../clock.ts';
 import { Failure } from '../../failure.ts';
-import type { RecordContext, SignInRecord } from '../../sealing/sign-in-record.ts';
+import type { RecordContext } from '../../sealing/sign-in-record.ts';
 import { longestLine, type PlainText, plain, plainText } from '../../text/plain-text.ts';
 import {
   failedIfThrown,
-  isKept,
-  type Keepsake,
+  isUpToDate,
+  type Restored,
   type SaveOutcome,
   type SignInStore,
+  type SignInToSave,
 } from '../sign-in-store.ts';
-import { type GithubNetwork, GithubUnavailable, type Patience } from './github-api.ts';
+import { readTokenCacheInput } from '../token-cache/token-cache-input.ts';
+import { type Deadline, type GithubNetwork, GithubUnavailable } from './github-api.ts';
 import { type SecretAccess, SecretRefused } from './secret-refused.ts';
 import { largestSecret, largestWindowsInput, secretText } from './secret-text.ts';
-import { ActionsSecrets } from './secrets-api.ts';
+import { SecretsApi } from './secrets-api.ts';
+import { cleanupLimit, newSignInLimit, probeLimit, saveLimit } from './time-limits.ts';
 
-// GitHub being down costs a silent run at most this much.
-const silentBudget = seconds(15);
-// Long enough for one wait of a minute, which is what GitHub asks for when it limits writes.
-const preciousBudget = seconds(90);
-const probeBudget = seconds(30);
-// What is left of a run that was cancelled: the platform gives it 7.5 s.
-const cleanupBudget = seconds(4);
-
-/** What the secret is known to hold: a secret can be written, and is read through the input `token-cache` only. */
-export interface HeldSecret {
-  /** Undefined when nothing usable is in it. */
-  readonly record: SignInRecord | undefined;
-  /** It is text in several lines, each of which the platform takes for a secret. */
-  readonly hasSeveralLines: boolean;
+interface ActionsSecretOptions {
+  readonly name: string;
+  readonly access: SecretAccess;
+  /** What the secret holds, as the input `token-cache` gave it: GitHub never gives a secret's value back. */
+  readonly text: string;
+  readonly context: RecordContext;
+  readonly network: GithubNetwork;
 }
 
 /** An Actions secret of a repository or an environment as a store of one sign-in. */
-export class SecretStore implements SignInStore {
+export class ActionsSecretStore implements SignInStore {
   readonly name = 'secret';
   readonly title: PlainText;
-  readonly isThere = true;
-  readonly #secretName: string;
-  readonly #secrets: ActionsSecrets;
-  readonly #held: HeldSecret;
-  readonly #context: RecordContext;
-  readonly #network: GithubNetwork;
+  readonly isPerBranch = false;
+  readonly #secrets: SecretsApi;
+  readonly #options: ActionsSecretOptions;
 
-  constructor(
-    secretName: string,
-    access: SecretAccess,
-    held: HeldSecret,
-    context: RecordContext,
-    network: GithubNetwork,
-  ) {
-    this.title = plain`the secret ${plainText(secretName, longestLine)}`;
-    this.#secretName = secretName;
-    this.#secrets = new ActionsSecrets(access, network);
-    this.#held = held;
-    this.#context = context;
-    this.#network = network;
+  constructor(options: ActionsSecretOptions) {
+    this.title = plain`the secret ${plainText(options.name, longestLine)}`;
+    this.#secrets = new SecretsApi(options.access, options.network);
+    this.#options = options;
+  }
+
+  /** What the secret holds is restored from `token-cache`. */
+  async restore(): Promise<Restored> {
+    return { kind: 'restored', signIns: [] };
   }
 
   /**
@@ -61,18 +49,18 @@ export class SecretStore implements SignInStore {
    * @throws {Failure} `secret-unwritable`
    */
   async probe(signal: AbortSignal): Promise<PlainText | undefined> {
-    const probe = `${this.#secretName}_PROBE`;
+    const probe = `${this.#options.name}_PROBE`;
     try {
-      return await this.#tryOut(probe, this.#patience(probeBudget, signal));
+      return await this.#tryOut(probe, this.#deadlineIn(probeLimit, signal));
     } catch (error) {
       if (signal.aborted) await this.#cleanUp(probe);
       throw error;
     }
   }
 
-  async #tryOut(probe: string, patience: Patience): Promise<PlainText | undefined> {
+  async #tryOut(probe: string, deadline: Deadline): Promise<PlainText | undefined> {
     try {
-      await this.#secrets.write(probe, 'This secret can be deleted.', patience);
+      await this.#secrets.write(probe, 'This secret can be deleted.', deadline);
     } catch (error) {
       if (error instanceof SecretRefused) throw this.#unwritable(error.message, error.fix);
       if (!(error instanceof GithubUnavailable)) throw error;
@@ -80,7 +68,7 @@ export class SecretStore implements SignInStore {
         throw this.#unwritable(error.message, 'mend the network settings of the runner, then run again');
       return plain`It could not be tested whether ${this.title} can be written: ${wordsOf(error)}. It is tried again after the sign-in.`;
     }
-    return this.#secrets.delete(probe, patience).then(
+    return this.#secrets.delete(probe, deadline).then(
       () => undefined,
       (error: unknown) => {
         if (!(error instanceof SecretRefused || error instanceof GithubUnavailable)) throw error;
@@ -91,51 +79,60 @@ export class SecretStore implements SignInStore {
 
   /** GitHub may have written it although the run was cancelled before it answered. */
   async #cleanUp(probe: string): Promise<void> {
-    const patience = this.#patience(cleanupBudget, AbortSignal.timeout(cleanupBudget));
-    await this.#secrets.delete(probe, patience).catch(() => undefined);
+    const deadline = this.#deadlineIn(cleanupLimit, AbortSignal.timeout(cleanupLimit));
+    await this.#secrets.delete(probe, deadline).catch(() => undefined);
   }
 
-  save(keepsake: Keepsake, signal: AbortSignal): Promise<SaveOutcome> {
-    return failedIfThrown(() => this.#save(keepsake, signal));
+  save(signIn: SignInToSave, signal: AbortSignal): Promise<SaveOutcome> {
+    return failedIfThrown(() => this.#save(signIn, signal));
   }
 
-  async #save(keepsake: Keepsake, signal: AbortSignal): Promise<SaveOutcome> {
-    const [sealingKey] = this.#context.keys;
-    const isInOneLine = !this.#held.hasSeveralLines || keepsake.isPartial === true;
-    if (isInOneLine && isKept(this.#held.record, keepsake, sealingKey)) return { is: 'unchanged' };
+  async #save(signIn: SignInToSave, signal: AbortSignal): Promise<SaveOutcome> {
+    const { context, network } = this.#options;
+    if (await this.#holds(signIn)) return { kind: 'unchanged' };
 
-    const text = await secretText(keepsake, this.#context, this.#network.clock.now());
+    const text = await secretText(signIn, context, network.clock.now());
     if (text.length > largestSecret) {
       const size = plain`${Math.ceil(text.length / 1024)} KB`;
       return {
-        is: 'failed',
+        kind: 'failed',
         reason: plain`it takes ${size} even without access tokens and id tokens, and a secret holds 48 KB`,
         fix: plain`use the workflow cache, or another app registration for this workflow`,
       };
     }
-    const failed = await this.#write(text, keepsake.precious, signal);
+    const failed = await this.#write(text, signIn.isNewSignIn, signal);
     if (failed) return failed;
     const tooLong = plain`What is now in ${this.title} takes ${text.length} characters: runners on Windows cannot take more than ${largestWindowsInput} in an input. Use it on Linux and macOS only.`;
-    return { is: 'saved', remark: text.length > largestWindowsInput ? tooLong : undefined };
+    return { kind: 'saved', remark: text.length > largestWindowsInput ? tooLong : undefined };
   }
 
-  async #write(text: string, isPrecious: boolean, signal: AbortSignal): Promise<SaveOutcome | undefined> {
-    const patience = this.#patience(isPrecious ? preciousBudget : silentBudget, signal);
+  /** Text in several lines is written anew: the platform takes each of its lines for a secret. */
+  async #holds(signIn: SignInToSave): Promise<boolean> {
+    const { text, context } = this.#options;
+    const isInOneLine = !text.includes('\n');
+    if (!isInOneLine && !signIn.isPartial) return false;
+    const input = await readTokenCacheInput(text, context);
+    const current = input.kind === 'record' ? input.record : undefined;
+    return isUpToDate(current, signIn, context.keys[0]);
+  }
+
+  async #write(text: string, isNewSignIn: boolean, signal: AbortSignal): Promise<SaveOutcome | undefined> {
+    const deadline = this.#deadlineIn(isNewSignIn ? newSignInLimit : saveLimit, signal);
     try {
-      await this.#secrets.write(this.#secretName, text, patience);
+      await this.#secrets.write(this.#options.name, text, deadline);
       return undefined;
     } catch (error) {
       if (signal.aborted)
-        return { is: 'failed', reason: plain`the run was cancelled before GitHub had answered` };
+        return { kind: 'failed', reason: plain`the run was cancelled before GitHub had answered` };
       if (error instanceof SecretRefused)
-        return { is: 'failed', reason: wordsOf(error), fix: plainText(error.fix, longestLine) };
-      if (error instanceof GithubUnavailable) return { is: 'failed', reason: wordsOf(error) };
+        return { kind: 'failed', reason: wordsOf(error), fix: plainText(error.fix, longestLine) };
+      if (error instanceof GithubUnavailable) return { kind: 'failed', reason: wordsOf(error) };
       throw error;
     }
   }
 
-  #patience(budget: number, signal: AbortSignal): Patience {
-    return { until: this.#network.clock.monotonic() + budget, signal };
+  #deadlineIn(limit: number, signal: AbortSignal): Deadline {
+    return { until: this.#options.network.clock.monotonic() + limit, signal };
   }
 
   #unwritable(reason: string, fix: string): Failure {

@@ -1,5 +1,13 @@
 import { type Clock, seconds } from '../../clock.ts';
+import {
+  type Attempt,
+  retry,
+  retryAfterIn,
+  serverTime,
+  type TransientError,
+} from '../../http/retry-policy.ts';
 import { type HttpRequest, type HttpResponse, type Transport, TransportError } from '../../http/transport.ts';
+import { attemptTimeout, defaultRetryAfter, shortestAttempt } from './time-limits.ts';
 
 /** What a request to GitHub's REST API needs of the world. */
 export interface GithubNetwork {
@@ -10,13 +18,13 @@ export interface GithubNetwork {
 }
 
 /** Until when a request may be tried. */
-export interface Patience {
+export interface Deadline {
   /** By the monotonic clock, in milliseconds. */
   readonly until: number;
   readonly signal: AbortSignal;
 }
 
-/** GitHub gave no answer to act upon. The message is in this action's own words. */
+/** There is no response from GitHub to act upon. The message is in this action's own words. */
 export class GithubUnavailable extends Error {
   override readonly name = 'GithubUnavailable';
   /** True when trying again cannot help: the certificate is not trusted, or a proxy refuses. */
@@ -28,39 +36,32 @@ export class GithubUnavailable extends Error {
   }
 }
 
-const attemptTimeout = seconds(10);
-const firstDelay = seconds(1);
-const longestDelay = seconds(16);
-// What the documentation asks for when a limit names no time.
-const unnamedWait = seconds(60);
-
 /**
- * Asks GitHub's REST API, again and again while the reason to fail is a passing one and patience lasts.
- * @throws {GithubUnavailable} when patience, or hope, is at its end
+ * Sends a request to GitHub's REST API, and retries it while the reason to fail is a passing one and there is time.
+ * @throws {GithubUnavailable} when there is no response to act upon
  * @see https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api
  */
 export async function askGithub(
   request: HttpRequest,
-  { transport, clock, random }: GithubNetwork,
-  { until, signal }: Patience,
+  network: GithubNetwork,
+  { until, signal }: Deadline,
 ): Promise<HttpResponse> {
-  for (let attempt = 1; ; attempt++) {
+  const { clock } = network;
+  const attempt = (): Promise<Attempt<GithubError>> => {
     const timeout = Math.min(attemptTimeout, until - clock.monotonic());
     if (timeout <= 0) throw new GithubUnavailable('there was no time left to ask GitHub');
-    const outcome = await attemptOnce(request, transport, { timeout, signal }, clock.now());
-    if ('status' in outcome) return outcome;
-
-    const backoff = Math.min(firstDelay * 2 ** (attempt - 1), longestDelay) * (0.75 + random() / 2);
-    const delay = Math.max(outcome.wait, backoff);
-    if (outcome.error.permanent || clock.monotonic() + delay >= until) throw outcome.error;
-    await clock.sleep(delay, signal);
-  }
+    return attemptOnce(request, network.transport, { timeout, signal }, clock.now());
+  };
+  return retry(attempt, {
+    ...network,
+    signal,
+    lastAttemptAt: () => until - shortestAttempt,
+    giveUp: ({ reason, permanent, cause }) => new GithubUnavailable(reason, { permanent, cause }),
+  });
 }
 
-interface Trouble {
-  readonly error: GithubUnavailable;
-  /** Milliseconds that GitHub asks to wait. */
-  readonly wait: number;
+interface GithubError extends TransientError {
+  readonly cause: unknown;
 }
 
 async function attemptOnce(
@@ -68,30 +69,35 @@ async function attemptOnce(
   transport: Transport,
   bounds: { readonly timeout: number; readonly signal: AbortSignal },
   now: number,
-): Promise<HttpResponse | Trouble> {
+): Promise<Attempt<GithubError>> {
   try {
     const response = await transport(request, bounds);
-    return troubleIn(response, now) ?? response;
+    const error = transientErrorIn(response, now);
+    return error ? { kind: 'failed', error } : { kind: 'response', response };
   } catch (cause) {
     if (!(cause instanceof TransportError)) throw cause;
-    const message = `GitHub's API could not be reached: ${cause.message}`;
-    return { error: new GithubUnavailable(message, { cause, permanent: cause.permanent }), wait: 0 };
+    const reason = `GitHub's API could not be reached: ${cause.message}`;
+    const { permanent } = cause;
+    return { kind: 'failed', error: { reason, permanent, throttled: false, retryAfter: undefined, cause } };
   }
 }
 
-function troubleIn(response: HttpResponse, now: number): Trouble | undefined {
+function transientErrorIn(response: HttpResponse, now: number): GithubError | undefined {
   const { status } = response;
+  const because = (reason: string, throttled: boolean, retryAfter: number | undefined): GithubError => ({
+    reason,
+    throttled,
+    retryAfter,
+    permanent: false,
+    cause: undefined,
+  });
   if (isRateLimited(response)) {
     const wait = waitAskedFor(response, now);
-    const message = `GitHub limits the rate of requests (${status}), and asks to wait ${Math.ceil(wait / 1000)} s`;
-    return { error: new GithubUnavailable(message), wait };
+    const reason = `GitHub limits the rate of requests (${status}), and asks to wait ${Math.ceil(wait / 1000)} s`;
+    return because(reason, true, wait);
   }
-  if (status >= 500)
-    return {
-      error: new GithubUnavailable(`GitHub's API is failing (${status})`),
-      wait: retryAfter(response),
-    };
-  return undefined;
+  if (status < 500) return undefined;
+  return because(`GitHub's API is failing (${status})`, false, retryAfterIn(response, now));
 }
 
 /**
@@ -110,15 +116,8 @@ function isRateLimited({ status, headers, body }: HttpResponse): boolean {
 
 function waitAskedFor(response: HttpResponse, now: number): number {
   const { headers } = response;
-  if (headers['retry-after'] !== undefined) return retryAfter(response);
+  const asked = retryAfterIn(response, now);
+  if (asked !== undefined) return asked;
   const reset = headers['x-ratelimit-remaining'] === '0' ? Number(headers['x-ratelimit-reset']) : Number.NaN;
-  if (!Number.isFinite(reset)) return unnamedWait;
-  // Measured by GitHub's own clock: this machine's may be wrong by minutes.
-  const serverNow = Date.parse(headers['date'] ?? '');
-  return Math.max(0, seconds(reset) - (Number.isNaN(serverNow) ? now : serverNow));
-}
-
-function retryAfter({ headers }: HttpResponse): number {
-  const value = headers['retry-after']?.trim() ?? '';
-  return /^\d{1,6}$/.test(value) ? seconds(Number(value)) : 0;
+  return Number.isFinite(reset) ? Math.max(0, seconds(reset) - serverTime(response, now)) : defaultRetryAfter;
 }

@@ -1,6 +1,6 @@
 import { type MsalCache, onlyAccount, parseMsalCache } from '../../msal-cache/msal-cache.ts';
 import { type RecordContext, sealRecord } from '../../sealing/sign-in-record.ts';
-import type { Keepsake } from '../sign-in-store.ts';
+import type { SignInToSave } from '../sign-in-store.ts';
 
 /** @see https://docs.github.com/actions/reference/security/secrets#limits-for-secrets */
 export const largestSecret = 48 * 1024;
@@ -13,32 +13,31 @@ export const largestWindowsInput = 32_766;
  * @returns the shortest text that was reached if none fits a Windows input
  */
 export async function secretText(
-  keepsake: Omit<Keepsake, 'precious'>,
+  signIn: Omit<SignInToSave, 'isNewSignIn'>,
   context: Pick<RecordContext, 'keys' | 'binding'>,
   now: number,
 ): Promise<string> {
-  const whole = onlyAccount(parseMsalCache(keepsake.cache), keepsake.homeAccountId);
+  const whole = onlyAccount(parseMsalCache(signIn.cache), signIn.homeAccountId);
   const withoutAccessTokens = { ...whole, AccessToken: {} };
   const least = { ...withoutAccessTokens, IdToken: {} };
-  const withoutDiscovery = { ...keepsake, details: { ...keepsake.details, discovery: undefined } };
+  const withoutDiscovery = { ...signIn, details: { ...signIn.details, discovery: undefined } };
   let text = '';
   for (const [cache, kept] of [
-    [whole, keepsake],
+    [whole, signIn],
     [whole, withoutDiscovery],
     [withoutAccessTokens, withoutDiscovery],
     [least, withoutDiscovery],
   ] as const) {
-    text = await textOf(cache, kept, context, now);
+    text = await textOf({ ...kept, cache }, context, now);
     if (text.length <= largestWindowsInput) break;
   }
   return text;
 }
 
 async function textOf(
-  cache: MsalCache,
-  keepsake: Omit<Keepsake, 'precious'>,
+  record: Omit<SignInToSave, 'isNewSignIn' | 'cache'> & { readonly cache: MsalCache },
   { keys: [key], binding }: Pick<RecordContext, 'keys' | 'binding'>,
   now: number,
 ): Promise<string> {
-  return key ? sealRecord({ ...keepsake, cache }, key, binding, now) : JSON.stringify(cache);
+  return key ? sealRecord(record, { key, binding, now }) : JSON.stringify(record.cache);
 }

@@ -1,7 +1,7 @@
 import type { HttpRequest, HttpResponse } from '../../http/transport.ts';
 import { parseJsonObject } from '../../text/json.ts';
 import { withoutTrailingSlashes } from '../../text/trailing-slashes.ts';
-import { askGithub, type GithubNetwork, GithubUnavailable, type Patience } from './github-api.ts';
+import { askGithub, type Deadline, type GithubNetwork, GithubUnavailable } from './github-api.ts';
 import { type SecretAccess, SecretRefused } from './secret-refused.ts';
 
 interface PublicKey {
@@ -15,7 +15,7 @@ interface PublicKey {
  * key of the repository or environment: they can be written, never read.
  * @see https://docs.github.com/rest/actions/secrets
  */
-export class ActionsSecrets {
+export class SecretsApi {
   readonly #access: SecretAccess;
   readonly #network: GithubNetwork;
 
@@ -29,12 +29,12 @@ export class ActionsSecrets {
    * @throws {SecretRefused} when GitHub says no
    * @throws {GithubUnavailable} when it says nothing
    */
-  async write(name: string, value: string, patience: Patience): Promise<void> {
-    const key = await this.#publicKey(patience);
-    const answer = await this.#put(name, value, key, patience);
+  async write(name: string, value: string, deadline: Deadline): Promise<void> {
+    const key = await this.#publicKey(deadline);
+    const answer = await this.#put(name, value, key, deadline);
     // The key may have been replaced since it was read; then its id is not known any more.
-    const newKey = answer.status === 422 ? await this.#publicKey(patience) : key;
-    const again = newKey.id === key.id ? answer : await this.#put(name, value, newKey, patience);
+    const newKey = answer.status === 422 ? await this.#publicKey(deadline) : key;
+    const again = newKey.id === key.id ? answer : await this.#put(name, value, newKey, deadline);
     this.#check(again, 'write', [201, 204]);
   }
 
@@ -42,13 +42,13 @@ export class ActionsSecrets {
    * Deletes a secret; one that is not there is no error.
    * @throws {SecretRefused} {@link GithubUnavailable}
    */
-  async delete(name: string, patience: Patience): Promise<void> {
-    const answer = await this.#ask('DELETE', name, undefined, patience);
+  async delete(name: string, deadline: Deadline): Promise<void> {
+    const answer = await this.#ask('DELETE', name, undefined, deadline);
     this.#check(answer, 'write', [204, 404]);
   }
 
-  async #publicKey(patience: Patience): Promise<PublicKey> {
-    const answer = await this.#ask('GET', 'public-key', undefined, patience);
+  async #publicKey(deadline: Deadline): Promise<PublicKey> {
+    const answer = await this.#ask('GET', 'public-key', undefined, deadline);
     this.#check(answer, 'read', [200]);
     const key = readPublicKey(answer);
     if (key) return key;
@@ -61,19 +61,19 @@ export class ActionsSecrets {
     throw status < 400 ? notGithubs({ status }) : new SecretRefused(doing, status, this.#access);
   }
 
-  async #put(name: string, value: string, key: PublicKey, patience: Patience): Promise<HttpResponse> {
+  async #put(name: string, value: string, key: PublicKey, deadline: Deadline): Promise<HttpResponse> {
     // Loaded here: most runs write nothing.
     const { sealedBox } = await import('./sealed-box.ts');
     const box = sealedBox(Buffer.from(value), key.bytes);
     const body = { encrypted_value: Buffer.from(box).toString('base64'), key_id: key.id };
-    return this.#ask('PUT', name, JSON.stringify(body), patience);
+    return this.#ask('PUT', name, JSON.stringify(body), deadline);
   }
 
   #ask(
     method: HttpRequest['method'],
     name: string,
     body: string | undefined,
-    patience: Patience,
+    deadline: Deadline,
   ): Promise<HttpResponse> {
     const { token } = this.#access;
     const request = {
@@ -81,13 +81,13 @@ export class ActionsSecrets {
       url: `${secretsUrl(this.#access)}/${pathSegment(name)}`,
       headers: {
         authorization: `Bearer ${token}`,
-        // GitHub refuses requests without one. No version of the API is asked for: these end points are the same in all.
+        // GitHub refuses requests without one. No version of the API is asked for: these endpoints are the same in all.
         'user-agent': 'entra-user-token',
         ...(body !== undefined && { 'content-type': 'application/json' }),
       },
       body,
     };
-    return askGithub(request, this.#network, patience);
+    return askGithub(request, this.#network, deadline);
   }
 }
 

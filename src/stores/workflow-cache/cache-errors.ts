@@ -1,5 +1,5 @@
 /** Why the workflow cache could not be used, in this action's own words: what a server said is not repeated. */
-export interface CacheTrouble {
+export interface CacheError {
   readonly reason: string;
   /** It would fail again in this run: a refusal, or a fault of this machine. */
   readonly final?: boolean;
@@ -21,13 +21,13 @@ export interface CacheCall {
  * Finds out why a call of `@actions/cache` came to nothing. The library returns the same for a miss and an outage, and
  * what tells them apart is what it says of the failure: its warnings and errors, and three lines that it prints at other
  * levels. Nothing else counts: debug lines, addresses and keys hold "401" or "503" by chance.
- * @returns undefined when the library saw no trouble: a miss
+ * @returns undefined when the library met no error: a miss
  */
-export function troubleIn({ printed, keys, lastStatus }: CacheCall): CacheTrouble | undefined {
+export function cacheErrorIn({ printed, keys, lastStatus }: CacheCall): CacheError | undefined {
   const said = printed.flatMap((text) => statementOf(text, keys));
   if (said.length === 0) return undefined;
   const text = said.join('\n');
-  return troubleSaid(text) ?? troubleOfStatus(lastStatus) ?? { reason: unknownTrouble(text) };
+  return errorSaid(text) ?? errorOfStatus(lastStatus) ?? { reason: unknownError(text) };
 }
 
 /**
@@ -40,13 +40,13 @@ export function isDownloadGone({ printed, lastStatus }: Omit<CacheCall, 'keys'>)
 }
 
 /** Why the library tries again by itself, if this is the line in which it says so. */
-export function troubleBetweenAttempts(text: string): CacheTrouble | undefined {
+export function errorBetweenAttempts(text: string): CacheError | undefined {
   const said = /^Attempt \d+ of \d+ failed with error: (.*)$/m.exec(text)?.[1];
-  return said === undefined ? undefined : (troubleSaid(said) ?? { reason: unknownTrouble(said) });
+  return said === undefined ? undefined : (errorSaid(said) ?? { reason: unknownError(said) });
 }
 
 /** What a response with an error status says by its status alone. */
-export function troubleOfStatus(status: number | undefined): CacheTrouble | undefined {
+export function errorOfStatus(status: number | undefined): CacheError | undefined {
   if (status === undefined || status < 400) return undefined;
   if (status === 401)
     return { reason: 'the cache service did not accept the token of this run (401)', final: true };
@@ -55,7 +55,7 @@ export function troubleOfStatus(status: number | undefined): CacheTrouble | unde
   return { reason: `the cache service refused the request (${status})`, final: !passing.has(status) };
 }
 
-function unknownTrouble(said: string): string {
+function unknownError(said: string): string {
   return /(?:Failed|Unable) to reserve cache/.test(said)
     ? 'the cache service did not accept the new entry'
     : 'the cache service could not be used';
@@ -86,7 +86,7 @@ const noRead = 'this run may not read the workflow cache (cache-mode, or the eve
 const noWrite = 'this run may not write to the workflow cache (cache-mode, or the event)';
 const final = true;
 
-type Sign = readonly [RegExp, (found: string) => CacheTrouble | undefined];
+type Sign = readonly [RegExp, (found: string) => CacheError | undefined];
 
 /** The library's own texts, in the order in which they are looked for, each with what it means. */
 const signs: readonly Sign[] = [
@@ -104,10 +104,10 @@ const signs: readonly Sign[] = [
     /^Failed to (?:restore|save): (E[A-Z]{3,}): /m,
     (code) => ({ reason: `a file could not be written in RUNNER_TEMP (${code})`, final }),
   ],
-  [/Rate limited: |^You've hit a rate limit/m, () => troubleOfStatus(429)],
+  [/Rate limited: |^You've hit a rate limit/m, () => errorOfStatus(429)],
   [
     /(?:Failed request: \(|Cache service responded with |upload failed with status code )(\d{3})\b/,
-    (status) => troubleOfStatus(Number(status)),
+    (status) => errorOfStatus(Number(status)),
   ],
   [
     /tunneling socket could not be established, statusCode=(\d{3})\b/,
@@ -143,11 +143,11 @@ const signs: readonly Sign[] = [
   ],
 ];
 
-function troubleSaid(said: string): CacheTrouble | undefined {
+function errorSaid(said: string): CacheError | undefined {
   for (const [sign, meaning] of signs) {
     const match = sign.exec(said);
-    const trouble = match && meaning(match[1] ?? '');
-    if (trouble) return trouble;
+    const error = match && meaning(match[1] ?? '');
+    if (error) return error;
   }
   return undefined;
 }

@@ -2,22 +2,22 @@
  * The process in which `@actions/cache` runs. The library cannot be aborted, writes to the log what is not for the log,
  * and leaves folders behind; here it can be killed, is not heard, and works in a folder that is thrown away.
  *
- * It is started with an IPC channel, takes one {@link CacheJob} as its first message, answers each part with a
- * {@link CacheAnswer}, and ends. In between it tells what it waits for, in case it is killed.
+ * It is started with an IPC channel, takes one {@link CacheJob} as its first message, sends a
+ * {@link CacheResponse} for each part, and ends. In between it tells what it waits for, in case it is killed.
  */
 import { subscribe } from 'node:diagnostics_channel';
 import { lstat, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isFeatureAvailable, restoreCache, saveCache } from '@actions/cache';
-import { type ArchiveStage, stageIn } from './archive-stage.ts';
+import { stageIn } from './archive-stage.ts';
 import { whyNotPack } from './archive-tools.ts';
 import {
-  type CacheTrouble,
+  type CacheError,
+  cacheErrorIn,
+  errorBetweenAttempts,
+  errorOfStatus,
   isDownloadGone,
-  troubleBetweenAttempts,
-  troubleIn,
-  troubleOfStatus,
 } from './cache-errors.ts';
 import {
   CompressionMethod,
@@ -27,53 +27,24 @@ import {
   getCompressionMethod,
   internalCacheTwirpClient,
 } from './cache-library.ts';
+import type { CacheJob, CacheProgress, CacheResponse } from './cache-protocol.ts';
 import type { Sighting } from './other-entries.ts';
-
-/** What the parent asks for. */
-export type CacheJob =
-  | { readonly do: 'restore'; readonly prefixes: readonly string[] }
-  | { readonly do: 'save'; readonly key: string; readonly text: string }
-  /** Tries out whether this machine can pack and unpack. Makes no request. */
-  | { readonly do: 'probe' }
-  /** Looks for the newest entry of each compression, without a download. */
-  | { readonly do: 'look-up'; readonly prefix: string };
-
-/** What it is told, one for each prefix, or for the job. */
-export type CacheAnswer =
-  | { readonly is: 'hit'; readonly key: string; readonly text: string }
-  | { readonly is: 'miss' }
-  /** There is an entry, the service responded in full, and what it sent is no archive of a sign-in. */
-  | { readonly is: 'broken' }
-  | { readonly is: 'saved' }
-  /** This machine can pack and unpack. */
-  | { readonly is: 'able' }
-  | { readonly is: 'seen'; readonly sightings: readonly Sighting[] }
-  /** The runner offers no cache service at all. */
-  | { readonly is: 'absent' }
-  /** `final`: it would fail again. */
-  | { readonly is: 'failed'; readonly reason: string; readonly final?: boolean };
-
-/** What it is told while the library or this process tries again, or begins to pack or unpack. */
-export type CacheProgress =
-  | { readonly is: 'failing'; readonly reason: string }
-  | { readonly is: 'stage'; readonly stage: ArchiveStage };
+import { restoreAttempts, restoreDelay } from './time-limits.ts';
 
 // The same text in every run and on every system: the service compares a hash of it.
 const file = 'entra-user-token/sign-in.jwe';
 const crossOs = true;
 const largestEntry = 1_048_576;
-const triesToRestore = 3;
-const betweenTries = 1_000;
 
 /** The library prints what went wrong instead of throwing it. */
 let printed: string[] = [];
 process.stdout.write = (text: string | Uint8Array): boolean => {
   const line = text.toString();
   printed.push(line);
-  const trouble = troubleBetweenAttempts(line);
-  if (trouble) tellFailing(trouble);
+  const error = errorBetweenAttempts(line);
+  if (error) reportFailing(error);
   const stage = stageIn(line);
-  if (stage) tellProgress({ is: 'stage', stage });
+  if (stage) reportProgress({ kind: 'stage', stage });
   return true;
 };
 
@@ -86,115 +57,115 @@ subscribe('http.client.response.finish', (message) => {
 // What the runner's umask forbids is needed here: to enter the folders that are made.
 process.umask(0o077);
 process.once('message', (job: CacheJob) => void work(job));
-// The parent has gone: nobody waits for the answer.
+// The parent has gone: nobody waits for the response.
 process.once('disconnect', () => process.exit());
 
 async function work(job: CacheJob): Promise<void> {
   try {
-    await (job.do !== 'probe' && !isFeatureAvailable() ? answer({ is: 'absent' }) : doJob(job));
+    await (job.kind !== 'probe' && !isFeatureAvailable() ? respond({ kind: 'absent' }) : doJob(job));
   } catch (error) {
-    await answer({ is: 'failed', reason: nameOf(error), final: true });
+    await respond({ kind: 'failed', reason: nameOf(error), final: true });
   }
   process.disconnect();
 }
 
 async function doJob(job: CacheJob): Promise<void> {
-  switch (job.do) {
+  switch (job.kind) {
     case 'restore':
       return restoreAll(job.prefixes);
     case 'save':
-      return answer(await save(job.key, job.text));
+      return respond(await save(job.key, job.text));
     case 'probe':
-      return answer(await probe());
+      return respond(await probe());
     case 'look-up':
-      return answer({ is: 'seen', sightings: await lookUp(job.prefix) });
+      return respond({ kind: 'seen', sightings: await lookUp(job.prefix) });
   }
 }
 
-function answer(message: CacheAnswer): Promise<void> {
+function respond(message: CacheResponse): Promise<void> {
   return new Promise((resolve) => process.send?.(message, undefined, undefined, () => resolve()));
 }
 
-function tellFailing({ reason }: CacheTrouble): void {
-  tellProgress({ is: 'failing', reason });
+function reportFailing({ reason }: CacheError): void {
+  reportProgress({ kind: 'failing', reason });
 }
 
-function tellProgress(progress: CacheProgress): void {
+function reportProgress(progress: CacheProgress): void {
   process.send?.(progress, undefined, undefined, () => undefined);
 }
 
 async function restoreAll(prefixes: readonly string[]): Promise<void> {
   for (const [index, prefix] of prefixes.entries()) {
-    const outcome = await restoreInTries(prefix);
+    const outcome = await restoreWithRetries(prefix);
     // A lasting refusal is the same for all prefixes.
-    const isLast = outcome.is === 'failed' && outcome.final;
-    for (const _ of isLast ? prefixes.slice(index) : [prefix]) await answer(outcome);
+    const isLast = outcome.kind === 'failed' && outcome.final;
+    for (const _ of isLast ? prefixes.slice(index) : [prefix]) await respond(outcome);
     if (isLast) return;
   }
 }
 
 /** The library itself gives up at the first connection that breaks. */
-async function restoreInTries(prefix: string): Promise<CacheAnswer> {
+async function restoreWithRetries(prefix: string): Promise<CacheResponse> {
   for (let attempt = 1; ; attempt++) {
     const outcome = await restore(prefix);
-    if (outcome.is !== 'failed' || outcome.final || attempt === triesToRestore) return outcome;
-    tellFailing(outcome);
-    await delay(betweenTries);
+    if (outcome.kind !== 'failed' || outcome.final || attempt === restoreAttempts) return outcome;
+    reportFailing(outcome);
+    await delay(restoreDelay);
   }
 }
 
-async function restore(prefix: string): Promise<CacheAnswer> {
+async function restore(prefix: string): Promise<CacheResponse> {
   listen();
   try {
     await rm(dirname(file), { recursive: true, force: true });
     const key = await restoreCache([file], prefix, [prefix], undefined, crossOs);
     if (key !== undefined) return await readEntry(key);
-    const trouble = troubleIn({ printed, keys: [prefix], lastStatus });
-    if (!trouble) return { is: 'miss' };
-    if (isDownloadGone({ printed, lastStatus })) return { is: 'broken' };
-    return trouble.isArchive ? await notUnpacked() : { is: 'failed', ...trouble };
+    const error = cacheErrorIn({ printed, keys: [prefix], lastStatus });
+    if (!error) return { kind: 'miss' };
+    if (isDownloadGone({ printed, lastStatus })) return { kind: 'broken' };
+    return error.isArchive ? await notUnpacked() : { kind: 'failed', ...error };
   } catch (error) {
     return thrown(error, [prefix]);
   }
 }
 
 /** What was to be unpacked is no archive, or this machine cannot unpack, or what came was the page of an error. */
-async function notUnpacked(): Promise<CacheAnswer> {
-  const trouble = troubleOfStatus(lastStatus);
-  if (trouble) return { is: 'failed', ...trouble };
+async function notUnpacked(): Promise<CacheResponse> {
+  const error = errorOfStatus(lastStatus);
+  if (error) return { kind: 'failed', ...error };
   const reason = await whyNotPack(file);
-  return reason ? { is: 'failed', reason, final: true } : { is: 'broken' };
+  return reason ? { kind: 'failed', reason, final: true } : { kind: 'broken' };
 }
 
 /** What was unpacked is somebody's bytes: only a plain file of a plausible size is read. */
-async function readEntry(key: string): Promise<CacheAnswer> {
+async function readEntry(key: string): Promise<CacheResponse> {
   const stats = await lstat(file).catch(() => undefined);
-  if (!stats?.isFile() || stats.size > largestEntry) return { is: 'broken' };
-  return { is: 'hit', key, text: await readFile(file, 'utf8') };
+  if (!stats?.isFile() || stats.size > largestEntry) return { kind: 'broken' };
+  return { kind: 'hit', key, text: await readFile(file, 'utf8') };
 }
 
-async function save(key: string, text: string): Promise<CacheAnswer> {
+async function save(key: string, text: string): Promise<CacheResponse> {
   listen();
   try {
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
     await writeFile(file, text, { mode: 0o600 });
     const id = await saveCache([file], key, undefined, crossOs);
-    if (id >= 0) return { is: 'saved' };
-    const trouble = troubleIn({ printed, keys: [key], lastStatus });
-    if (trouble?.isArchive) return notPacked(trouble);
-    return { is: 'failed', ...(trouble ?? { reason: 'the cache service did not accept the entry' }) };
+    if (id >= 0) return { kind: 'saved' };
+    const error = cacheErrorIn({ printed, keys: [key], lastStatus });
+    if (error?.isArchive) return notPacked(error);
+    return { kind: 'failed', ...(error ?? { reason: 'the cache service did not accept the entry' }) };
   } catch (error) {
     return thrown(error, [key]);
   }
 }
 
-async function notPacked({ reason }: CacheTrouble): Promise<CacheAnswer> {
-  return { is: 'failed', reason: (await whyNotPack(file)) ?? reason, final: true };
+async function notPacked({ reason }: CacheError): Promise<CacheResponse> {
+  return { kind: 'failed', reason: (await whyNotPack(file)) ?? reason, final: true };
 }
 
-async function probe(): Promise<CacheAnswer> {
+async function probe(): Promise<CacheResponse> {
   const reason = await whyNotPack(file);
-  return reason ? { is: 'failed', reason, final: true } : { is: 'able' };
+  return reason ? { kind: 'failed', reason, final: true } : { kind: 'able' };
 }
 
 /** One request for each compression, which is part of what an entry is looked for by. */
@@ -236,12 +207,12 @@ function statusIn(message: unknown): number | undefined {
 }
 
 /** The library throws what it takes for a mistake of the caller, and some of what it does not foresee. */
-function thrown(error: unknown, keys: readonly string[]): CacheAnswer {
+function thrown(error: unknown, keys: readonly string[]): CacheResponse {
   const said = error instanceof Error ? `::error::Failed to restore: ${error.message}` : '';
-  const trouble = troubleIn({ printed: [said], keys });
-  return trouble?.final
-    ? { is: 'failed', reason: trouble.reason, final: true }
-    : { is: 'failed', reason: nameOf(error) };
+  const known = cacheErrorIn({ printed: [said], keys });
+  return known?.final
+    ? { kind: 'failed', reason: known.reason, final: true }
+    : { kind: 'failed', reason: nameOf(error) };
 }
 
 function nameOf(error: unknown): string {

@@ -1,159 +1,149 @@
-import { type Clock, seconds } from '../../clock.ts';
+import type { Clock } from '../../clock.ts';
 import { parseMsalCache } from '../../msal-cache/msal-cache.ts';
 import type { RepositoryIdentity } from '../../sealing/binding.ts';
 import { type EntryContext, type RecordContext, sealRecord } from '../../sealing/sign-in-record.ts';
 import { longestLine, type PlainText, plain, plainText } from '../../text/plain-text.ts';
-import { type FromWorkflowCache, nothingRestored, openRestored } from '../candidates.ts';
 import {
   failedIfThrown,
-  isKept,
-  type Keepsake,
+  isUpToDate,
+  type Restored,
   type SaveOutcome,
   type SignInStore,
+  type SignInToSave,
 } from '../sign-in-store.ts';
 import {
-  type Answer,
   type CacheProcess,
-  type EntryName,
-  entryPrefix,
-  type FailedAnswer,
-  freshKey,
+  type FailedResponse,
   lookUpEntries,
+  type Response,
   restoreEntries,
-  restorePrefix,
   saveEntry,
   whyNotKept,
-} from './entries.ts';
+} from './cache-process.ts';
+import { type EntryName, entryPrefix, freshKey, restorePrefix } from './entries.ts';
 import { describeOthers } from './other-entries.ts';
+import { nothingRestored, openRestored, type RestoredEntries } from './restored-entries.ts';
+import * as limits from './time-limits.ts';
 
-// The service being down costs a silent run at most 15 s in all, a sign-in at most a minute more.
-const silentBudget = seconds(15);
-const restoreLimit = seconds(10);
-const preciousBudget = seconds(60);
-const betweenTries = seconds(2);
-// The library waits for ever for the rest of an answer that was cut off.
-const preciousTry = seconds(20);
-// One connection that breaks must not leave the store without a refreshed token: the older one may have been revoked.
-const usualTries = 2;
-// A process that is started and killed at once tells nothing.
-const shortestTry = seconds(1);
-const probeLimit = seconds(10);
-const lookUpLimit = seconds(5);
-// Some cache services sort entries by the second in which they were made.
-const sortedBy = seconds(1);
+interface WorkflowCacheOptions {
+  readonly name: EntryName;
+  /** With at least one key. */
+  readonly context: RecordContext;
+  readonly process: CacheProcess;
+  readonly run: {
+    readonly id: string;
+    readonly attempt: number;
+    readonly repositoryIdentity: RepositoryIdentity;
+  };
+  readonly clock: Clock;
+  readonly log: { readonly warning: (line: PlainText) => void };
+}
 
 /** The workflow cache as a store of sign-ins: sealed, newest entry wins, each save under a key of its own. */
 export class WorkflowCacheStore implements SignInStore {
   readonly name = 'workflow-cache';
   readonly title = plain`the workflow cache`;
+  readonly isPerBranch = true;
   readonly #entryPrefix: string;
   readonly #prefixes: readonly string[];
   readonly #context: EntryContext;
-  readonly #process: CacheProcess;
-  readonly #run: { readonly id: string; readonly attempt: number };
-  readonly #clock: Clock;
+  readonly #options: Omit<WorkflowCacheOptions, 'name' | 'context'>;
   #spent = 0;
-  #restored: FromWorkflowCache = nothingRestored;
+  #restored: RestoredEntries = nothingRestored;
   #restoredAt = 0;
   #isNewestNew = false;
 
-  /** @param context with at least one key */
-  constructor(
-    name: EntryName,
-    context: RecordContext,
-    process: CacheProcess,
-    run: { readonly id: string; readonly attempt: number; readonly repositoryIdentity: RepositoryIdentity },
-    clock: Clock,
-  ) {
+  constructor({ name, context, ...options }: WorkflowCacheOptions) {
     this.#entryPrefix = entryPrefix(name);
     this.#prefixes = context.keys.map(({ id }) => restorePrefix(name, id));
     // What names an entry and what it is sealed for are one object: the one without the other protects nothing.
-    this.#context = { ...context, binding: { ...name, repository: run.repositoryIdentity } };
-    this.#process = process;
-    this.#run = run;
-    this.#clock = clock;
+    this.#context = { ...context, binding: { ...name, repository: options.run.repositoryIdentity } };
+    this.#options = options;
   }
 
-  /** False once it is known that the runner offers no cache service. */
-  get isThere(): boolean {
-    return !this.#restored.absent;
+  async restore(signal: AbortSignal): Promise<Restored> {
+    const { clock, process, log } = this.#options;
+    const start = clock.monotonic();
+    const responses = await restoreEntries(this.#prefixes, process, { within: limits.restoreLimit, signal });
+    this.#restoredAt = clock.now();
+    this.#spent = clock.monotonic() - start;
+    this.#restored = await openRestored(responses, this.#context);
+    this.#isNewestNew = this.#mayBeNew(responses[0], this.#restored);
+
+    const { records, warnings, unreadable, isUnsupported } = this.#restored;
+    for (const warning of warnings) log.warning(warning);
+    if (isUnsupported) return { kind: 'unsupported', reason: noService };
+    const signIns = records.map((record) => ({ origin: this.title, record, isInput: false }));
+    return unreadable ? { kind: 'unreadable', signIns, reason: unreadable } : { kind: 'restored', signIns };
   }
 
-  async restore(signal: AbortSignal): Promise<FromWorkflowCache> {
-    const start = this.#clock.monotonic();
-    const answers = await restoreEntries(this.#prefixes, this.#process, { within: restoreLimit, signal });
-    this.#restoredAt = this.#clock.now();
-    this.#spent = this.#clock.monotonic() - start;
-    this.#restored = await openRestored(answers, this.#context);
-    this.#isNewestNew = this.#mayBeNew(answers[0], this.#restored);
-    return this.#restored;
-  }
-
-  /**
-   * Tells, where nothing was found, of entries that this run does not look for: sealed with another key, or packed by
-   * another program. Costs two requests, so it is for runs that would ask or fail. Never throws.
-   * @returns a clause that can stand after a reason; undefined when there is nothing to tell
-   */
+  /** Entries that are sealed with another key, or packed by another program. Costs two requests. */
   async findOthers(signal: AbortSignal): Promise<PlainText | undefined> {
-    const { found, down, absent } = this.#restored;
-    const within = Math.min(silentBudget - this.#spent, lookUpLimit);
-    if (found.length > 0 || down || absent || within < shortestTry || signal.aborted) return undefined;
-    const start = this.#clock.monotonic();
-    const sightings = await lookUpEntries(this.#entryPrefix, this.#process, { within, signal });
-    this.#spent += this.#clock.monotonic() - start;
+    const { clock, process } = this.#options;
+    const { records, unreadable, isUnsupported } = this.#restored;
+    const within = Math.min(limits.runLimit - this.#spent, limits.lookUpLimit);
+    const isOfNoUse = records.length > 0 || unreadable !== undefined || isUnsupported;
+    if (isOfNoUse || within < limits.shortestAttempt || signal.aborted) return undefined;
+    const start = clock.monotonic();
+    const sightings = await lookUpEntries(this.#entryPrefix, process, { within, signal });
+    this.#spent += clock.monotonic() - start;
     const keyIds = this.#context.keys.map(({ id }) => id);
     return sightings && describeOthers(sightings, this.#entryPrefix, keyIds);
   }
 
   async probe(signal: AbortSignal): Promise<PlainText | undefined> {
-    const reason = await whyNotKept(this.#process, { within: probeLimit, signal });
+    const reason = await whyNotKept(this.#options.process, { within: limits.probeLimit, signal });
     if (!reason) return undefined;
     return plain`A sign-in cannot be kept in the workflow cache: ${plainText(reason, longestLine)}.`;
   }
 
-  save(keepsake: Keepsake, signal: AbortSignal): Promise<SaveOutcome> {
-    return failedIfThrown(() => this.#save(keepsake, signal));
+  save(signIn: SignInToSave, signal: AbortSignal): Promise<SaveOutcome> {
+    return failedIfThrown(() => this.#save(signIn, signal));
   }
 
-  async #save(keepsake: Keepsake, signal: AbortSignal): Promise<SaveOutcome> {
+  async #save(signIn: SignInToSave, signal: AbortSignal): Promise<SaveOutcome> {
     const [key] = this.#context.keys;
-    const [prefix] = this.#prefixes;
-    if (!key || !prefix) return { is: 'failed', reason: plain`there is no encryption key` };
-    if (this.#restored.absent) return { is: 'failed', reason: plain`this runner offers no cache service` };
-    if (isKept(this.#restored.held, keepsake, key)) return { is: 'unchanged' };
+    if (!key) return { kind: 'failed', reason: plain`there is no encryption key` };
+    if (this.#restored.isUnsupported) return { kind: 'failed', reason: noService };
+    if (isUpToDate(this.#restored.current, signIn, key)) return { kind: 'unchanged' };
 
-    const record = { ...keepsake, cache: parseMsalCache(keepsake.cache) };
-    const text = await sealRecord(record, key, this.#context.binding, this.#clock.now());
-    const budget = keepsake.precious ? preciousBudget : Math.max(silentBudget - this.#spent, 0);
-    return this.#saveWithin(budget, prefix, text, keepsake.precious, signal);
+    const record = { ...signIn, cache: parseMsalCache(signIn.cache) };
+    const { binding } = this.#context;
+    const text = await sealRecord(record, { key, binding, now: this.#options.clock.now() });
+    return this.#saveText(text, signIn.isNewSignIn, signal);
   }
 
-  async #saveWithin(
-    budget: number,
-    prefix: string,
-    text: string,
-    isPrecious: boolean,
-    signal: AbortSignal,
-  ): Promise<SaveOutcome> {
-    const end = this.#clock.monotonic() + budget;
-    const tries = isPrecious ? Number.POSITIVE_INFINITY : usualTries;
-    const tryLimit = isPrecious ? preciousTry : budget;
+  async #saveText(text: string, isNewSignIn: boolean, signal: AbortSignal): Promise<SaveOutcome> {
+    const { clock } = this.#options;
+    const limit = isNewSignIn ? limits.newSignInLimit : Math.max(limits.runLimit - this.#spent, 0);
+    const end = clock.monotonic() + limit;
+    const attempts = isNewSignIn ? Number.POSITIVE_INFINITY : limits.saveAttempts;
+    const attemptLimit = isNewSignIn ? limits.newSignInAttempt : limit;
     await this.#waitForLaterSecond(signal);
-    // The first that says more than that nothing was heard: the last try may have next to no time.
-    let told: PlainText | undefined;
+    // The first that says more than that there was no response: the last attempt may have next to no time.
+    let reason: PlainText | undefined;
     for (let attempt = 1; ; attempt++) {
-      const within = Math.min(end - this.#clock.monotonic(), tryLimit);
-      if (within < shortestTry) return { is: 'failed', reason: told ?? nothingLeft };
-      const answer = await saveEntry(freshKey(prefix, this.#run), text, this.#process, { within, signal });
-      if (answer.is === 'saved') return { is: 'saved' };
-      const { final, isSilence, ...failed } = failureOf(answer);
-      const reason = plainText(failed.reason, longestLine);
-      if (!isSilence) told ??= reason;
-      const isLast = attempt >= tries || final || signal.aborted;
-      if (isLast || this.#clock.monotonic() + betweenTries + shortestTry > end)
-        return { is: 'failed', reason: told ?? reason };
-      await this.#clock.sleep(betweenTries, signal).catch(() => undefined);
+      const within = Math.min(end - clock.monotonic(), attemptLimit);
+      if (within < limits.shortestAttempt) return { kind: 'failed', reason: reason ?? noTimeLeft };
+      const response = await this.#attempt(text, { within, signal });
+      if (response.kind === 'saved') return { kind: 'saved' };
+      const failed = failureOf(response);
+      const latest = plainText(failed.reason, longestLine);
+      if (!failed.isSilence) reason ??= latest;
+      const isTooLate = clock.monotonic() + limits.saveDelay + limits.shortestAttempt > end;
+      if (attempt >= attempts || isTooLate || isFinal(failed, signal))
+        return { kind: 'failed', reason: reason ?? latest };
+      await clock.sleep(limits.saveDelay, signal).catch(() => undefined);
     }
+  }
+
+  #attempt(
+    text: string,
+    bounds: { readonly within: number; readonly signal: AbortSignal },
+  ): Promise<Response> {
+    const { process, run } = this.#options;
+    const key = freshKey(this.#prefixes[0] ?? '', run);
+    return saveEntry({ key, text }, process, bounds);
   }
 
   /**
@@ -161,26 +151,33 @@ export class WorkflowCacheStore implements SignInStore {
    * and act sort by whole seconds, and the older one could win. What was restored was there when it was restored.
    */
   async #waitForLaterSecond(signal: AbortSignal): Promise<void> {
-    const wait = Math.min(this.#restoredAt + sortedBy - this.#clock.now(), sortedBy);
-    if (this.#isNewestNew && wait > 0) await this.#clock.sleep(wait, signal).catch(() => undefined);
+    const { clock } = this.#options;
+    const wait = Math.min(this.#restoredAt + limits.sortingUnit - clock.now(), limits.sortingUnit);
+    if (this.#isNewestNew && wait > 0) await clock.sleep(wait, signal).catch(() => undefined);
   }
 
   /** True where the newest entry under the key that seals may have been made in the second before it was restored. */
-  #mayBeNew(newest: Answer | undefined, { held }: FromWorkflowCache): boolean {
-    if (newest?.is === 'broken') return true;
-    if (newest?.is !== 'hit') return false;
-    const isOfThisRun = newest.key.startsWith(`${this.#prefixes[0]}${this.#run.id}-`);
+  #mayBeNew(newest: Response | undefined, { current }: RestoredEntries): boolean {
+    if (newest?.kind === 'broken') return true;
+    if (newest?.kind !== 'hit') return false;
+    const isOfThisRun = newest.key.startsWith(`${this.#prefixes[0]}${this.#options.run.id}-`);
     // Between the refresh and the entry lies the time that saving took.
-    const isOld = held?.refreshedAt !== undefined && held.refreshedAt + preciousBudget < this.#restoredAt;
+    const isOld =
+      current?.refreshedAt !== undefined && current.refreshedAt + limits.newSignInLimit < this.#restoredAt;
     return isOfThisRun || !isOld;
   }
 }
 
-const nothingLeft = plain`the cache service took all of the time that a run without a sign-in gives it`;
+function isFinal({ final = false }: FailedResponse, { aborted }: AbortSignal): boolean {
+  return final || aborted;
+}
 
-function failureOf(answer: Answer): FailedAnswer {
-  if (answer.is === 'failed') return answer;
-  return answer.is === 'absent'
-    ? { is: 'failed', reason: 'this runner offers no cache service', final: true }
-    : { is: 'failed', reason: 'the cache service gave no answer' };
+const noService = plain`this runner offers no cache service`;
+const noTimeLeft = plain`the cache service took all of the time that a run without a sign-in gives it`;
+
+function failureOf(response: Response): FailedResponse {
+  if (response.kind === 'failed') return response;
+  return response.kind === 'absent'
+    ? { kind: 'failed', reason: noService, final: true }
+    : { kind: 'failed', reason: 'the cache service gave no answer' };
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, mock, test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
-import { endSoon } from '../../../src/action/exit-soon.ts';
+import { exitSoon } from '../../../src/action/exit-soon.ts';
 import { seconds } from '../../../src/clock.ts';
 
 let exits = 0;
@@ -19,7 +19,7 @@ async function pass(milliseconds: number): Promise<void> {
 }
 
 test('a process that has failed ends after a second when nothing is being saved', async () => {
-  endSoon(() => Promise.resolve(), exit);
+  exitSoon(() => Promise.resolve(), exit);
 
   await pass(seconds(1) - 1);
   assert.equal(exits, 0);
@@ -30,7 +30,7 @@ test('a process that has failed ends after a second when nothing is being saved'
 test('a save that began within that second is finished first', async () => {
   const save = Promise.withResolvers<void>();
   let saving: Promise<unknown> = Promise.resolve();
-  endSoon(() => saving, exit);
+  exitSoon(() => saving, exit);
   saving = save.promise;
 
   await pass(seconds(4));
@@ -41,7 +41,7 @@ test('a save that began within that second is finished first', async () => {
 });
 
 test('a save that does not end is left after five seconds', async () => {
-  endSoon(() => new Promise(() => undefined), exit);
+  exitSoon(() => new Promise(() => undefined), exit);
 
   await pass(seconds(1));
   await pass(seconds(4) - 1);

@@ -4,15 +4,15 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { saveSignIn } from '../../../src/action/save-sign-in.ts';
 import { seconds } from '../../../src/clock.ts';
 import { Cancelled } from '../../../src/failure.ts';
-import type { SaveOutcome, SignInStore } from '../../../src/stores/sign-in-store.ts';
+import type { SaveOutcome, WritableStore } from '../../../src/stores/sign-in-store.ts';
 import { plain } from '../../../src/text/plain-text.ts';
-import type { AccessTokens, Source } from '../../../src/token/token-request.ts';
+import type { AccessTokens, Source } from '../../../src/token/access-tokens.ts';
 import { FakeClock } from '../fakes/clock.ts';
 import { alice, bob, homeAccountId } from '../fakes/people.ts';
 import { smallCacheText } from '../fakes/small-cache.ts';
 
 const never = new Promise<never>(() => undefined);
-const saves = async (): Promise<SaveOutcome> => ({ is: 'saved' });
+const saves = async (): Promise<SaveOutcome> => ({ kind: 'saved' });
 
 let warnings: string[];
 let written: string[];
@@ -24,11 +24,12 @@ beforeEach(() => {
 });
 afterEach(() => mock.timers.reset());
 
-function storeThat(save: () => Promise<SaveOutcome>, name: SignInStore['name'] = 'secret'): SignInStore {
+function storeThat(save: () => Promise<SaveOutcome>, name = 'secret'): WritableStore {
   return {
     name,
     title: name === 'secret' ? plain`the secret S` : plain`the workflow cache`,
-    isThere: true,
+    isPerBranch: false,
+    restore: async () => ({ kind: 'restored', signIns: [] }),
     save: ({ cache }) => {
       written.push(cache);
       return save();
@@ -52,14 +53,14 @@ function signIn(cache: string, source: Source = 'refresh', person = alice): Acce
 }
 
 async function save(
-  stores: readonly SignInStore[],
+  stores: readonly WritableStore[],
   toSave: AccessTokens,
   deadline = new AbortController().signal,
 ): Promise<readonly string[]> {
   const log = { warning: (line: string) => void warnings.push(line) };
-  return (
-    await saveSignIn(stores, toSave, { refreshedAt: 0, details: {} }, deadline, new FakeClock(), log)
-  ).map(({ name }) => name);
+  const step = { deadline, clock: new FakeClock(), log };
+  const saved = await saveSignIn({ signIn: toSave, isPartial: false }, stores, step);
+  return saved.stores.map(({ name }) => name);
 }
 
 for (const [source, limit] of [
@@ -86,7 +87,7 @@ test('a store that hangs is left when a cancelled run has no time left, and may 
   const stores = [storeThat(() => never), storeThat(() => knows.promise, 'workflow-cache')];
   const saving = save(stores, signIn(smallCacheText(alice), 'sign-in'), deadline.signal);
   deadline.abort(new Cancelled());
-  knows.resolve({ is: 'failed', reason: plain`its own reason` });
+  knows.resolve({ kind: 'failed', reason: plain`its own reason` });
   await turn();
   mock.timers.tick(seconds(1));
   assert.deepEqual(await saving, []);

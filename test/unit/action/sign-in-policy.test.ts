@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { whatWillBeLost, whyNotAsk } from '../../../src/action/sign-in-policy.ts';
+import { refusePrompt, storageWarning } from '../../../src/action/sign-in-policy.ts';
 import { inputsOf } from '../fakes/inputs.ts';
 import { alice, contoso, homeAccountId } from '../fakes/people.ts';
 import { workflowRun } from '../fakes/workflow-run.ts';
 
 type Run = Parameters<typeof workflowRun>[0];
 const answer = (inputs: Record<string, string>, run: Run = {}) =>
-  whyNotAsk('it is dead', inputsOf(inputs), workflowRun(run));
+  refusePrompt('it is dead', inputsOf(inputs), workflowRun(run));
 
 const schedule = { event: 'schedule' };
 const bot = { triggeringActor: 'github-actions[bot]' };
@@ -93,17 +93,20 @@ for (const [account, tenant] of [
   });
 }
 
+const workflowCache = { isPerBranch: true };
+const secret = { isPerBranch: false };
+
 test('before the code is shown, a warning says when the sign-in will be lost', () => {
   const topic = workflowRun({ ref: 'refs/heads/topic' });
 
-  assert.equal(whatWillBeLost(workflowRun(), ['workflow-cache']), undefined);
-  assert.match(whatWillBeLost(topic, ['workflow-cache']) ?? '', /refs\/heads\/topic only.*refs\/heads\/main/);
-  assert.match(whatWillBeLost(workflowRun(), []) ?? '', /Set encryption-key.*or set secret-name/);
+  assert.equal(storageWarning(workflowRun(), [workflowCache]), undefined);
+  assert.match(storageWarning(topic, [workflowCache]) ?? '', /refs\/heads\/topic only.*refs\/heads\/main/);
+  assert.match(storageWarning(workflowRun(), []) ?? '', /Set encryption-key.*or set secret-name/);
 });
 
 test('a secret is seen from every branch, so with one nothing is lost', () => {
   const topic = workflowRun({ ref: 'refs/heads/topic' });
 
-  assert.equal(whatWillBeLost(topic, ['secret']), undefined);
-  assert.equal(whatWillBeLost(topic, ['workflow-cache', 'secret']), undefined);
+  assert.equal(storageWarning(topic, [secret]), undefined);
+  assert.equal(storageWarning(topic, [workflowCache, secret]), undefined);
 });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { beforeEach, mock, test } from 'node:test';
 import { cancellationBudget, cancellationSignals } from '../../../src/action/cancellation.ts';
-import { signInPatience, silentPatience } from '../../../src/action/run-time-limits.ts';
-import { type EndingProcess, endAtLast } from '../../../src/action/watchdog.ts';
+import { signInTimeLimit, silentTimeLimit } from '../../../src/action/run-time-limits.ts';
+import { startWatchdog, type WatchedProcess } from '../../../src/action/watchdog.ts';
 import { minutes, seconds } from '../../../src/clock.ts';
 import { attemptTimeout, patience } from '../../../src/entra/exchange.ts';
 import { inputsOf } from '../fakes/inputs.ts';
@@ -16,7 +16,7 @@ beforeEach(() => {
 function fakeProcess() {
   const listeners: (() => void)[] = [];
   const seen = { told: [] as string[], exits: [] as number[], isDone: false };
-  const ending: EndingProcess = {
+  const ending: WatchedProcess = {
     on: (_, listener) => listeners.push(listener),
     isDone: () => seen.isDone,
     waitsFor: () => ['GetAddrInfoReqWrap', 'GetAddrInfoReqWrap', 'Timeout'],
@@ -28,7 +28,7 @@ function fakeProcess() {
 
 test('Two seconds after the platform’s second signal the process ends, and says what it waited for', () => {
   const { seen, ending, signal } = fakeProcess();
-  endAtLast(ending).allow(minutes(60));
+  startWatchdog(ending).allow(minutes(60));
 
   signal(0);
   mock.timers.tick(seconds(7.5));
@@ -46,7 +46,7 @@ test('Two seconds after the platform’s second signal the process ends, and say
 
 test('The same signal twice is as good as two', () => {
   const { seen, ending, signal } = fakeProcess();
-  endAtLast(ending);
+  startWatchdog(ending);
   signal(0);
   signal(0);
   signal(0);
@@ -57,7 +57,7 @@ test('The same signal twice is as good as two', () => {
 
 test('A second signal that follows at once does not cut off what a cancelled run may still finish', () => {
   const { seen, ending, signal } = fakeProcess();
-  endAtLast(ending);
+  startWatchdog(ending);
   signal(0);
   mock.timers.tick(20);
   signal(1);
@@ -70,7 +70,7 @@ test('A second signal that follows at once does not cut off what a cancelled run
 
 test('Half a minute after the longest patience of its path the process ends', () => {
   const { seen, ending } = fakeProcess();
-  const lastResort = endAtLast(ending);
+  const lastResort = startWatchdog(ending);
   lastResort.allow(minutes(5));
   mock.timers.tick(minutes(4));
   // A person is asked.
@@ -84,7 +84,7 @@ test('Half a minute after the longest patience of its path the process ends', ()
 
 test('A run that has done its work is no failure, although it does not end', () => {
   const { seen, ending } = fakeProcess();
-  endAtLast(ending);
+  startWatchdog(ending);
   seen.isDone = true;
   mock.timers.tick(seconds(60));
   assert.deepEqual([seen.exits, seen.told], [[0], []]);
@@ -94,9 +94,9 @@ test('Each path has the time that its requests, its stores and the person may ta
   const request = patience + attemptTimeout;
   const one = inputsOf({});
   const two = inputsOf({ scopes: 'User.Read https://outlook.office.com/SMTP.Send' });
-  assert.ok(silentPatience(one) >= 4 * request);
-  assert.ok(silentPatience(two) - silentPatience(one) >= 2 * request);
+  assert.ok(silentTimeLimit(one) >= 4 * request);
+  assert.ok(silentTimeLimit(two) - silentTimeLimit(one) >= 2 * request);
   const half = inputsOf({ 'sign-in-timeout-minutes': '30' });
-  assert.equal(signInPatience(half) - signInPatience(one), minutes(15));
-  assert.ok(signInPatience(one) >= minutes(15) + 4 * request + seconds(90));
+  assert.equal(signInTimeLimit(half) - signInTimeLimit(one), minutes(15));
+  assert.ok(signInTimeLimit(one) >= minutes(15) + 4 * request + seconds(90));
 });

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { finishing } from '../../../src/action/sign-in-plan.ts';
+import { finishPlan } from '../../../src/action/finish-plan.ts';
 import { minutes } from '../../../src/clock.ts';
 import { Cancelled, type ErrorCode, Failure } from '../../../src/failure.ts';
 import { sealPendingSignIn } from '../../../src/sealing/pending-sign-in.ts';
 import { FakeClock } from '../fakes/clock.ts';
 import { inputsOf } from '../fakes/inputs.ts';
 import { contoso } from '../fakes/people.ts';
-import { binding, keyOf, keyText, recordContext } from '../fakes/record-context.ts';
+import { binding, keyOf, keyText } from '../fakes/record-context.ts';
 import { workflowRun } from '../fakes/workflow-run.ts';
 
 const key = { 'tenant-id': contoso, 'encryption-key': keyText(1) };
@@ -24,12 +24,15 @@ async function explained(error: Error, left: number): Promise<Error> {
       claims: '',
       isForced: false,
     },
-    keyOf(1),
-    { ...binding, run: run.runUrl, account: '', scopes: ['User.Read'] },
-    clock.now(),
+    {
+      key: keyOf(1),
+      binding: { ...binding, run: run.runUrl, account: '', scopes: ['User.Read'] },
+      now: clock.now(),
+    },
   );
   const inputs = inputsOf({ ...key, 'pending-sign-in': text });
-  return (await finishing(inputs, run, recordContext(keyOf(1)), clock)).explained(error) as Error;
+  const plan = await finishPlan(inputs, run, clock);
+  return plan.explain({ kind: 'failed', error, obtained: undefined, promptedFor: undefined }) as Error;
 }
 
 const failure = (code: ErrorCode): Failure =>

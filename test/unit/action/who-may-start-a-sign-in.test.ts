@@ -1,7 +1,7 @@
 /** Every event of GitHub, by every kind of actor, in every mode, in both attempts, in repositories of both kinds. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { whyNotAsk, whyNotFinish } from '../../../src/action/sign-in-policy.ts';
+import { refuseFinish, refusePrompt } from '../../../src/action/sign-in-policy.ts';
 import type { WorkflowRun } from '../../../src/action/workflow-run.ts';
 import { inputsOf } from '../fakes/inputs.ts';
 import { alice, contoso, homeAccountId } from '../fakes/people.ts';
@@ -133,7 +133,7 @@ for (const event of [...allowed, ...refused]) {
     for (const asked of casesOf(event)) {
       const { mode, account, who: _, ...run } = asked;
       const inputs = inputsOf({ 'sign-in': mode, account, 'tenant-id': contoso });
-      const failure = whyNotAsk('it is dead', inputs, workflowRun(run));
+      const failure = refusePrompt('it is dead', inputs, workflowRun(run));
       assert.equal(failure?.code, expectedOf(asked), JSON.stringify(asked));
     }
   });
@@ -143,8 +143,8 @@ for (const event of refused) {
   test(`the event "${event}" is named, with the way to dispatch, also where a begun sign-in is to be finished`, () => {
     const run = workflowRun({ event, attempt: 2 });
     for (const failure of [
-      whyNotAsk('it is dead', inputsOf({ 'sign-in': 'allowed' }), run),
-      whyNotFinish('it is dead', inputsOf({ 'sign-in': 'allowed' }), run),
+      refusePrompt('it is dead', inputsOf({ 'sign-in': 'allowed' }), run),
+      refuseFinish('it is dead', inputsOf({ 'sign-in': 'allowed' }), run),
     ]) {
       assert.equal(failure?.code, 'sign-in-refused');
       assert.ok(failure.message.includes(event === '' ? 'names no event' : `the event "${event}"`));
@@ -166,8 +166,8 @@ for (const [what, run] of [
       for (const attempt of [1, 2]) {
         const ofRun = workflowRun({ event: 'pull_request', attempt, ...run });
         const inputs = inputsOf({ 'sign-in': mode });
-        assert.equal(whyNotAsk('it is dead', inputs, ofRun)?.code, 'sign-in-refused');
-        const failure = whyNotFinish('it is dead', inputs, ofRun);
+        assert.equal(refusePrompt('it is dead', inputs, ofRun)?.code, 'sign-in-refused');
+        const failure = refuseFinish('it is dead', inputs, ofRun);
         assert.equal(failure?.code, 'sign-in-refused');
         assert.match(failure.message, new RegExp(`a pull request (from|of) ${what}`));
       }

@@ -3,7 +3,6 @@ import test from 'node:test';
 import { type Authority, cloudAuthority, customAuthority } from '../../../src/entra/authority.ts';
 import { entraFailure } from '../../../src/entra/entra-failure.ts';
 import { oauthError } from '../../../src/entra/error-response.ts';
-import { entraContext } from '../../../src/token/token-request.ts';
 import { refused } from '../fakes/answers.ts';
 import { contoso } from '../fakes/people.ts';
 import { tokenRequest } from '../fakes/request.ts';
@@ -11,7 +10,7 @@ import { tokenRequest } from '../fakes/request.ts';
 function linkFor(authority: Authority | string): string | undefined {
   const error = oauthError(refused('invalid_grant', 90094));
   assert.ok(error && typeof authority !== 'string', String(authority));
-  const { message } = entraFailure(error, 'It failed.', entraContext(tokenRequest({ authority })));
+  const { message } = entraFailure(error, 'It failed.', tokenRequest({ authority }));
   return /For your administrator: (\S+)\?client_id=/.exec(message)?.[1];
 }
 

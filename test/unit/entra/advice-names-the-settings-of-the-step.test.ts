@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { whyNotAsk } from '../../../src/action/sign-in-policy.ts';
+import { refusePrompt } from '../../../src/action/sign-in-policy.ts';
 import { type Authority, customAuthority } from '../../../src/entra/authority.ts';
 import { entraFailure } from '../../../src/entra/entra-failure.ts';
 import { oauthError } from '../../../src/entra/error-response.ts';
@@ -67,7 +67,7 @@ test('Where the step has the input authority, a guest that is named is not told 
 test('Where the step has the input authority, a name that needs a tenant is not told to set tenant-id', () => {
   const inputs = inputsOf({ authority: `${entra}/common`, account: alice.username });
 
-  const { message = '' } = whyNotAsk('it is dead', inputs, workflowRun({ isPrivate: false })) ?? {};
+  const { message = '' } = refusePrompt('it is dead', inputs, workflowRun({ isPrivate: false })) ?? {};
 
   assert.match(message, /"common" stands for many tenants.*\n.*set the tenant in authority to your tenant/);
   assert.doesNotMatch(message, /tenant-id/);

@@ -78,7 +78,7 @@ test('Each attempt that failed is told with the name of the server', async () =>
     ...world.ports,
     network: {
       ...world.ports.network,
-      onTrouble: (_: unknown, delay: number, server: string) => {
+      onRetry: (_: unknown, delay: number, server: string) => {
         assert.ok(delay >= seconds(0.5));
         told.push(server);
       },

@@ -12,7 +12,7 @@ const verdictOn = (answer: HttpResponse): string => {
 };
 
 const inWords = (verdict: SignInVerdict): string =>
-  verdict.is === 'blocked' ? verdict.errorCode : verdict.is;
+  verdict.kind === 'blocked' ? verdict.errorCode : verdict.kind;
 
 // Each code of the table of error codes, beside the invalid_grant with which most of them come.
 const table: Readonly<Record<string, readonly number[]>> = {

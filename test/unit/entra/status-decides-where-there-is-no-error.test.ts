@@ -1,16 +1,19 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { troubleIn } from '../../../src/entra/transient-errors.ts';
+import { transientErrorIn } from '../../../src/entra/transient-errors.ts';
 
 for (const status of [302, 400, 404]) {
   test(`an answer ${status} with an empty object is trouble, not an answer without a token`, () => {
-    assert.match(troubleIn({ status, headers: {}, body: '{}' }, 0)?.reason ?? '', new RegExp(`${status}`));
+    assert.match(
+      transientErrorIn({ status, headers: {}, body: '{}' }, 0)?.reason ?? '',
+      new RegExp(`${status}`),
+    );
   });
 }
 
 test('an answer 400 with an error is one to act upon', () => {
   assert.equal(
-    troubleIn({ status: 400, headers: {}, body: '{"error":"authorization_pending"}' }, 0),
+    transientErrorIn({ status: 400, headers: {}, body: '{"error":"authorization_pending"}' }, 0),
     undefined,
   );
 });

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CacheProcess } from '../../../src/stores/workflow-cache/entries.ts';
+import type { CacheProcess } from '../../../src/stores/workflow-cache/cache-process.ts';
 
 /**
  * A program in the place of the one that runs `@actions/cache`.

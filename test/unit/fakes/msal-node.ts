@@ -21,7 +21,7 @@ export async function silentWithMsalNode(
     },
     () => undefined,
   );
-  const application = createApplication(clientId, cloudAuthority('public', contoso), network, {
+  const application = createApplication({ clientId, authority: cloudAuthority('public', contoso) }, network, {
     cache: JSON.stringify(cache),
   });
   const [account] = await application.getTokenCache().getAllAccounts();

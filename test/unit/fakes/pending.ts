@@ -14,7 +14,10 @@ export const pendingBinding: PendingBinding = {
 };
 
 /** A pending sign-in that opens with key 1. */
-export const sealedPending = await sealPendingSignIn({ secret: 'dc' }, keyOf(1), pendingBinding, 1);
+export const sealedPending = await sealPendingSignIn(
+  { secret: 'dc' },
+  { key: keyOf(1), binding: pendingBinding, now: 1 },
+);
 
 /** The error with which key 1 refuses the text; undefined when it opens. */
 export async function refusalOfPending(

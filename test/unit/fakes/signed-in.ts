@@ -1,5 +1,7 @@
+import type { AccessTokens } from '../../../src/token/access-tokens.ts';
 import { getAccessTokens } from '../../../src/token/get-access-tokens.ts';
-import type { AccessTokens, Candidate, TokenRequest } from '../../../src/token/token-request.ts';
+import { newlyObtained } from '../../../src/token/token-outcome.ts';
+import type { Candidate, TokenRequest, UnreadableStore } from '../../../src/token/token-request.ts';
 import { deviceCode, granted } from './answers.ts';
 import type { Answer } from './entra.ts';
 import type { FakePerson } from './people.ts';
@@ -21,7 +23,7 @@ export async function signedIn(person: FakePerson, earlier: Earlier = {}): Promi
   const { request = tokenRequest(), expiresIn = 3600, refreshToken, origin = 'the workflow cache' } = earlier;
   const answer = granted(person, { expiresIn, ...(refreshToken !== undefined && { refreshToken }) });
   const world = worldWith({ deviceCode: [deviceCode()], token: [answer, ...(earlier.later ?? [])] });
-  const { cache, details } = await getAccessTokens(request, [], undefined, world.ports);
+  const { cache, details } = await run(world, [], request);
   return { origin, cache, details };
 }
 
@@ -40,8 +42,11 @@ export async function run(
   world: World,
   candidates: readonly Candidate[] = [],
   request: TokenRequest = tokenRequest(),
-  missing?: string,
+  unreadable?: UnreadableStore,
 ): Promise<AccessTokens & { readonly token: string }> {
-  const signIn = await getAccessTokens(request, candidates, missing, world.ports);
-  return { ...signIn, token: signIn.tokens[0].token };
+  const outcome = await getAccessTokens(request, { candidates, unreadable }, world.ports);
+  const obtained = outcome.kind === 'tokens' ? newlyObtained(outcome.signIn) : outcome.obtained;
+  if (obtained) world.obtained.push(obtained);
+  if (outcome.kind === 'tokens') return { ...outcome.signIn, token: outcome.signIn.tokens[0].token };
+  throw outcome.kind === 'failed' ? outcome.error : new Error('another process waits for the person');
 }

@@ -1,4 +1,4 @@
-import type { Candidate, KeptDetails } from '../../../src/token/token-request.ts';
+import type { Candidate, StoredDetails } from '../../../src/token/token-request.ts';
 import { idToken } from './answers.ts';
 import { type FakePerson, homeAccountId } from './people.ts';
 import { clientId } from './request.ts';
@@ -22,7 +22,7 @@ interface Stored {
   readonly refreshTokens?: readonly string[];
   /** `sub` of the stored ID token; none is stored if left out. */
   readonly sub?: string;
-  readonly details?: KeptDetails;
+  readonly details?: StoredDetails;
 }
 
 /** A stored sign-in made by hand, filed as MSAL Node files it, with tokens of any realm. */

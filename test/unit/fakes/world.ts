@@ -1,6 +1,8 @@
+import { createTokenEvents } from '../../../src/action/token-events.ts';
 import type { DeviceCode } from '../../../src/entra/device-flow.ts';
 import type { Failure } from '../../../src/failure.ts';
-import type { AccessTokens, TokenPorts } from '../../../src/token/token-request.ts';
+import type { AccessTokens } from '../../../src/token/access-tokens.ts';
+import type { TokenPorts } from '../../../src/token/token-ports.ts';
 import { FakeClock } from './clock.ts';
 import { FakeEntra, type Script } from './entra.ts';
 
@@ -17,18 +19,20 @@ export interface World {
   readonly masked: string[];
   readonly infos: string[];
   readonly warnings: string[];
-  /** What must be kept if all else fails, the last one last. */
-  readonly learnt: AccessTokens[];
+  /** What must be saved although the run failed. */
+  readonly obtained: AccessTokens[];
 }
 
 interface Circumstances extends Script {
   readonly signal?: AbortSignal;
   /** What asking the person ends in, when nobody may be asked. */
   readonly refusal?: Failure;
+  /** False where others can read the log. */
+  readonly mayNamePeople?: boolean;
 }
 
 /** A world in which Entra answers as the script says. */
-export function worldWith({ signal, refusal, ...script }: Circumstances): World {
+export function worldWith({ signal, refusal, mayNamePeople = true, ...script }: Circumstances): World {
   const clock = new FakeClock();
   const entra = new FakeEntra(script, clock);
   const seen = {
@@ -38,12 +42,13 @@ export function worldWith({ signal, refusal, ...script }: Circumstances): World 
     masked: [] as string[],
     infos: [] as string[],
     warnings: [] as string[],
-    learnt: [] as AccessTokens[],
+    obtained: [] as AccessTokens[],
   };
   const ports: TokenPorts = {
     network: { transport: entra.transport, clock, random: () => 0.5, signal },
     person: {
-      async ask(reason) {
+      reminderInterval: 30_000,
+      async prompt(reason) {
         seen.asked.push(reason);
         if (refusal) throw refusal;
       },
@@ -51,11 +56,13 @@ export function worldWith({ signal, refusal, ...script }: Circumstances): World 
       remind: (_, left) => void seen.reminders.push(left),
     },
     mask: (secret) => void seen.masked.push(secret),
-    log: {
-      info: (line) => void seen.infos.push(line),
-      warning: (line) => void seen.warnings.push(line),
-    },
-    learnt: (signIn) => void seen.learnt.push(signIn),
+    events: createTokenEvents(
+      {
+        info: (line) => void seen.infos.push(line),
+        warning: (line) => void seen.warnings.push(line),
+      },
+      { isPrivate: mayNamePeople },
+    ),
   };
   return { entra, clock, ports, ...seen };
 }

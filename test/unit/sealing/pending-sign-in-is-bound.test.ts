@@ -64,7 +64,7 @@ test('its text never holds what the platform takes for a JWT, wherever that stan
   const contents = 'x'.repeat(16_000);
   let byChance = 0;
   for (let count = 0; count < 256; count++) {
-    const text = await sealPendingSignIn(contents, keyOf(1), pendingBinding, 1);
+    const text = await sealPendingSignIn(contents, { key: keyOf(1), binding: pendingBinding, now: 1 });
     byChance += plainForm(text).split('eyJ').length - 2;
     assert.ok(!text.includes('eyJ'));
     assert.equal(await openPendingSignIn(text, [keyOf(1)], pendingBinding), contents);

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { seconds } from '../../../src/clock.ts';
-import { restoreEntries } from '../../../src/stores/workflow-cache/entries.ts';
+import { restoreEntries } from '../../../src/stores/workflow-cache/cache-process.ts';
 
 test('A process of the cache whose channel stays open when it is killed is not waited for', {
   skip: process.platform === 'win32' && 'a system without groups of processes',
@@ -44,7 +44,7 @@ test('A process of the cache whose channel stays open when it is killed is not w
   context.mock.timers.tick(seconds(5));
 
   assert.deepEqual(await restoring, [
-    { is: 'failed', reason: 'the cache service gave no answer within 10 s', isSilence: true },
+    { kind: 'failed', reason: 'the cache service gave no answer within 10 s', isSilence: true },
   ]);
   assert.deepEqual(await readdir(folder), ['program.mjs']);
 });

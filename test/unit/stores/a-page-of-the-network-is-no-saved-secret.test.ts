@@ -3,7 +3,7 @@ import test from 'node:test';
 import type { HttpResponse } from '../../../src/http/transport.ts';
 import { GithubUnavailable } from '../../../src/stores/actions-secret/github-api.ts';
 import { SecretRefused } from '../../../src/stores/actions-secret/secret-refused.ts';
-import { ActionsSecrets } from '../../../src/stores/actions-secret/secrets-api.ts';
+import { SecretsApi } from '../../../src/stores/actions-secret/secrets-api.ts';
 import { FakeClock } from '../fakes/clock.ts';
 
 const publicKey = { key_id: '1', key: Buffer.alloc(32, 9).toString('base64') };
@@ -16,7 +16,7 @@ function secretsThatAnswer(status: number, keyStatus = 200) {
       ? { status: keyStatus, headers: {}, body: JSON.stringify(publicKey) }
       : { status, headers: { 'content-type': 'text/html' }, body: '<html>Sign in to the network</html>' };
   const access = { apiUrl: 'https://api.github.example', repository: 'o/r', environment: '', token: 't' };
-  const secrets = new ActionsSecrets(access, { clock, random: () => 0.5, transport });
+  const secrets = new SecretsApi(access, { clock, random: () => 0.5, transport });
   const patience = { until: clock.monotonic() + 1000, signal: new AbortController().signal };
   return {
     write: () => secrets.write('CACHE', 'value', patience),

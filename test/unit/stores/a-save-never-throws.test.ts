@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { SecretStore } from '../../../src/stores/actions-secret/actions-secret-store.ts';
-import type { SignInStore } from '../../../src/stores/sign-in-store.ts';
+import { ActionsSecretStore } from '../../../src/stores/actions-secret/actions-secret-store.ts';
+import type { WritableStore } from '../../../src/stores/sign-in-store.ts';
 import { WorkflowCacheStore } from '../../../src/stores/workflow-cache/workflow-cache-store.ts';
 import { FakeClock } from '../fakes/clock.ts';
 import { entryBinding, keyOf, recordContext } from '../fakes/record-context.ts';
@@ -14,17 +14,18 @@ const access = { apiUrl: 'https://api.example', repository: 'o/r', environment: 
 const name = { clientId, authority: 'https://login.example/t', account: '', cacheName: '' };
 const cacheProcess = { program: '/nowhere.js', environment: {}, temporaryFolder: '/nowhere' };
 const run = { id: '1', attempt: 1, repositoryIdentity: entryBinding.repository };
-const stores: readonly SignInStore[] = [
-  new SecretStore('S', access, { record: undefined, hasSeveralLines: false }, context, network),
-  new WorkflowCacheStore(name, context, cacheProcess, run, clock),
+const log = { warning: () => undefined };
+const stores: readonly WritableStore[] = [
+  new ActionsSecretStore({ name: 'S', access, text: '', context, network }),
+  new WorkflowCacheStore({ name, context, process: cacheProcess, run, clock, log }),
 ];
 
 for (const store of stores) {
   for (const cache of ['', 'a token', '[]', '{"RefreshToken":{"x":{"secret":1}}}', '{"Account":{}}']) {
     test(`the save of ${store.title} fails without an error for the cache ${cache || 'that is empty'}`, async () => {
-      const keepsake = { cache, homeAccountId: 'a.b', refreshedAt: 0, details: {}, precious: false };
-      const outcome = await store.save(keepsake, new AbortController().signal);
-      assert.equal(outcome.is, 'failed');
+      const signIn = { cache, homeAccountId: 'a.b', refreshedAt: 0, details: {}, isNewSignIn: false };
+      const outcome = await store.save(signIn, new AbortController().signal);
+      assert.equal(outcome.kind, 'failed');
       assert.doesNotMatch(JSON.stringify(outcome), /a token/);
     });
   }

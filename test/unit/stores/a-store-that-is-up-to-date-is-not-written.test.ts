@@ -1,23 +1,23 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { isKept } from '../../../src/stores/sign-in-store.ts';
+import { isUpToDate } from '../../../src/stores/sign-in-store.ts';
 import { alice, homeAccountId } from '../fakes/people.ts';
 import { keyOf } from '../fakes/record-context.ts';
 import { details } from '../fakes/sealed.ts';
 import { smallCache, smallCacheText } from '../fakes/small-cache.ts';
 
 const key = keyOf(1);
-const held = { cache: smallCache(alice), refreshedAt: 1, keyId: key.id, details };
-const toKeep = {
+const current = { cache: smallCache(alice), refreshedAt: 1, keyId: key.id, details };
+const toSave = {
   cache: smallCacheText(alice),
   homeAccountId: homeAccountId(alice),
   refreshedAt: 2,
   details,
-  precious: false,
+  isNewSignIn: false,
 };
 
 test('A store that holds the same sign-in, with all that is known of it, is not written', () => {
-  assert.ok(isKept(held, toKeep, key));
+  assert.ok(isUpToDate(current, toSave, key));
 });
 
 for (const [what, changes] of [
@@ -29,15 +29,15 @@ for (const [what, changes] of [
   ['the tenant that the authority named', { tenant: 'c' }],
 ] as const) {
   test(`A store is written when this is known anew: ${what}`, () => {
-    assert.ok(!isKept(held, { ...toKeep, details: { ...details, ...changes } }, key));
+    assert.ok(!isUpToDate(current, { ...toSave, details: { ...details, ...changes } }, key));
   });
 }
 
 test('A store is not written for what discovery said, which can be fetched again', () => {
   const discovery = { fetchedAt: 9, document: {} };
-  assert.ok(isKept(held, { ...toKeep, details: { ...details, discovery } }, key));
+  assert.ok(isUpToDate(current, { ...toSave, details: { ...details, discovery } }, key));
 });
 
 test('A plain cache has no room for details, and is not written again for them', () => {
-  assert.ok(isKept({ ...held, keyId: undefined, details: {} }, toKeep, undefined));
+  assert.ok(isUpToDate({ ...current, keyId: undefined, details: {} }, toSave, undefined));
 });

@@ -2,29 +2,33 @@ import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { test } from 'node:test';
 import {
-  type Answer,
   type CacheProcess,
+  type Response,
   restoreEntries,
   saveEntry,
-} from '../../../src/stores/workflow-cache/entries.ts';
+} from '../../../src/stores/workflow-cache/cache-process.ts';
 import { standInChild } from '../fakes/cache-child.ts';
 
 const bounds = { within: 60_000 };
-const restore = async (child: CacheProcess, prefixes = ['key-']): Promise<readonly Answer[]> =>
+const restore = async (child: CacheProcess, prefixes = ['key-']): Promise<readonly Response[]> =>
   restoreEntries(prefixes, child, bounds);
 
 test('a cache process that ends by itself before it answers is told with its exit code', async () => {
   await using child = await standInChild('process.exit(7);');
   const reason = 'the process that uses the workflow cache ended before it answered (exit code 7)';
-  assert.deepEqual(await restore(child), [{ is: 'failed', reason, final: true }]);
-  assert.deepEqual(await saveEntry('key-1', 'sealed', child, bounds), { is: 'failed', reason, final: true });
+  assert.deepEqual(await restore(child), [{ kind: 'failed', reason, final: true }]);
+  assert.deepEqual(await saveEntry({ key: 'key-1', text: 'sealed' }, child, bounds), {
+    kind: 'failed',
+    reason,
+    final: true,
+  });
 });
 
 test('what was answered before the cache process ended counts', async () => {
-  await using child = await standInChild(`await answer({ is: 'miss' }); process.exit(1);`);
+  await using child = await standInChild(`await answer({ kind: 'miss' }); process.exit(1);`);
   const [first, second] = await restore(child, ['a-', 'b-']);
-  assert.deepEqual(first, { is: 'miss' });
-  assert.match(second?.is === 'failed' ? second.reason : '', /exit code 1/);
+  assert.deepEqual(first, { kind: 'miss' });
+  assert.match(second?.kind === 'failed' ? second.reason : '', /exit code 1/);
 });
 
 test('a cache process that something else kills is told with the signal, and may be started again', {
@@ -33,7 +37,7 @@ test('a cache process that something else kills is told with the signal, and may
   await using child = await standInChild(`process.kill(process.pid, 'SIGKILL'); setInterval(() => {}, 1000);
     await new Promise(() => {});`);
   const reason = 'the process that uses the workflow cache ended before it answered (signal SIGKILL)';
-  assert.deepEqual(await restore(child), [{ is: 'failed', reason, final: false }]);
+  assert.deepEqual(await restore(child), [{ kind: 'failed', reason, final: false }]);
 });
 
 test('a cache process that cannot be started is told as such, whether the system emits the error or throws it', async () => {
@@ -42,14 +46,14 @@ test('a cache process that cannot be started is told as such, whether the system
   try {
     process.execPath = `${execPath}-that-is-not-there`;
     const reason = 'the process that uses the workflow cache could not be started (ENOENT)';
-    assert.deepEqual(await restore(child), [{ is: 'failed', reason, final: true }]);
+    assert.deepEqual(await restore(child), [{ kind: 'failed', reason, final: true }]);
   } finally {
     process.execPath = execPath;
   }
   // A null byte is thrown on every system, as is an environment that is too large.
   const [thrown] = await restore({ ...child, environment: { ...process.env, ODD: 'a\0b' } });
   assert.match(
-    thrown?.is === 'failed' ? thrown.reason : '',
+    thrown?.kind === 'failed' ? thrown.reason : '',
     /could not be started \(ERR_INVALID_ARG_VALUE\)/,
   );
   assert.deepEqual(await readdir(child.temporaryFolder), ['child.mjs']);
@@ -57,22 +61,22 @@ test('a cache process that cannot be started is told as such, whether the system
 
 test('why an attempt failed is told when the time is up before the next one', async () => {
   await using child = await standInChild(
-    `await answer({ is: 'failing', reason: 'it is down' }); setInterval(() => {}, 1000); await new Promise(() => {});`,
+    `await answer({ kind: 'failing', reason: 'it is down' }); setInterval(() => {}, 1000); await new Promise(() => {});`,
   );
   assert.deepEqual(await restoreEntries(['key-'], child, { within: 1500 }), [
-    { is: 'failed', reason: 'it is down' },
+    { kind: 'failed', reason: 'it is down' },
   ]);
 });
 
 test('a umask that forbids everything does not keep the cache process out of its folder', async () => {
   await using child = await standInChild(
     `const { statSync } = await import('node:fs');
-     await answer({ is: 'hit', key: 'key-1', text: (statSync('.').mode & 0o777).toString(8) });`,
+     await answer({ kind: 'hit', key: 'key-1', text: (statSync('.').mode & 0o777).toString(8) });`,
   );
   const before = process.umask(0o777);
   try {
     const [answer] = await restore(child);
-    assert.equal(answer?.is === 'hit' && answer.text, process.platform === 'win32' ? '666' : '700');
+    assert.equal(answer?.kind === 'hit' && answer.text, process.platform === 'win32' ? '666' : '700');
   } finally {
     process.umask(before);
   }

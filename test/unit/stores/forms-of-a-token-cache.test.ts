@@ -65,7 +65,7 @@ test('A sealed cache may stand in quotes', async () => {
     refreshedAt: 1,
     details: {},
   };
-  const sealed = await sealRecord(signIn, keyOf(1), binding, 2);
+  const sealed = await sealRecord(signIn, { key: keyOf(1), binding, now: 2 });
 
   const input = await readTokenCacheInput(JSON.stringify(sealed), recordContext(keyOf(1)));
   assert.equal(input.kind, 'record');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { HttpRequest } from '../../../src/http/transport.ts';
-import { ActionsSecrets } from '../../../src/stores/actions-secret/secrets-api.ts';
+import { SecretsApi } from '../../../src/stores/actions-secret/secrets-api.ts';
 import { FakeClock } from '../fakes/clock.ts';
 
 /** Where the secret is deleted, or the error that keeps it from being asked for. */
@@ -11,7 +11,7 @@ async function urlFor(
   const { name = 'CACHE', ...access } = changes;
   const requests: HttpRequest[] = [];
   const clock = new FakeClock();
-  const secrets = new ActionsSecrets(
+  const secrets = new SecretsApi(
     { apiUrl: 'https://api.github.example', repository: 'o/r', environment: '', token: 't', ...access },
     {
       clock,

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Clock, minutes } from '../../../src/clock.ts';
 import { sealRecord } from '../../../src/sealing/sign-in-record.ts';
-import type { Keepsake } from '../../../src/stores/sign-in-store.ts';
-import { type CacheProcess, restorePrefix } from '../../../src/stores/workflow-cache/entries.ts';
+import type { SignInToSave } from '../../../src/stores/sign-in-store.ts';
+import type { CacheProcess } from '../../../src/stores/workflow-cache/cache-process.ts';
+import { restorePrefix } from '../../../src/stores/workflow-cache/entries.ts';
 import { WorkflowCacheStore } from '../../../src/stores/workflow-cache/workflow-cache-store.ts';
 import { standInChild } from '../fakes/cache-child.ts';
 import { FakeClock } from '../fakes/clock.ts';
@@ -17,15 +18,22 @@ const nameInRepository = { ...name, repository: run.repositoryIdentity };
 const prefix = restorePrefix(name, keyOf(1).id);
 const { signal } = new AbortController();
 
-const storeOf = (child: CacheProcess, clock: FakeClock): WorkflowCacheStore =>
-  new WorkflowCacheStore(name, recordContext(keyOf(1)), child, run, clock);
+const storeOn = (process: CacheProcess, clock: Clock): WorkflowCacheStore =>
+  new WorkflowCacheStore({
+    name,
+    context: recordContext(keyOf(1)),
+    process,
+    run,
+    clock,
+    log: { warning: () => undefined },
+  });
 
-const toSave = (precious: boolean): Keepsake => ({
+const toSave = (isNewSignIn: boolean): SignInToSave => ({
   cache: JSON.stringify(smallCache(bob)),
   homeAccountId: homeAccountId(bob),
   refreshedAt: 2000,
   details: {},
-  precious,
+  isNewSignIn,
 });
 
 /** A service whose newest entry is this one, and which takes every other. */
@@ -33,17 +41,17 @@ async function serviceWith(key: string, refreshedAt: number, clock: FakeClock) {
   const cache = smallCache(alice);
   const record = { cache, homeAccountId: homeAccountId(alice), refreshedAt, details: {} };
   const hit = {
-    is: 'hit',
+    kind: 'hit',
     key,
-    text: await sealRecord(record, keyOf(1), nameInRepository, clock.now()),
+    text: await sealRecord(record, { key: keyOf(1), binding: nameInRepository, now: clock.now() }),
   };
-  return standInChild(`await answer(job.do === 'save' ? { is: 'saved' } : ${JSON.stringify(hit)});`);
+  return standInChild(`await answer(job.kind === 'save' ? { kind: 'saved' } : ${JSON.stringify(hit)});`);
 }
 
 async function waitsBeforeSaving(child: CacheProcess, clock: FakeClock): Promise<readonly number[]> {
-  const store = storeOf(child, clock);
+  const store = storeOn(child, clock);
   await store.restore(signal);
-  assert.deepEqual(await store.save(toSave(false), signal), { is: 'saved' });
+  assert.deepEqual(await store.save(toSave(false), signal), { kind: 'saved' });
   return clock.waits;
 }
 
@@ -60,7 +68,7 @@ test('after an entry that another run has just refreshed, the save waits as well
 });
 
 test('after an entry that cannot be unpacked, and may be new, the save waits as well', async () => {
-  await using child = await standInChild(`await answer({ is: job.do === 'save' ? 'saved' : 'broken' });`);
+  await using child = await standInChild(`await answer({ kind: job.kind === 'save' ? 'saved' : 'broken' });`);
   assert.deepEqual(await waitsBeforeSaving(child, new FakeClock()), [1000]);
 });
 
@@ -68,13 +76,13 @@ test('after an old entry, and where there is none, the save waits for nothing', 
   const clock = new FakeClock();
   await using old = await serviceWith(`${prefix}815-1-aa`, clock.now() - minutes(60), clock);
   assert.deepEqual(await waitsBeforeSaving(old, clock), []);
-  await using none = await standInChild(`await answer({ is: job.do === 'save' ? 'saved' : 'miss' });`);
+  await using none = await standInChild(`await answer({ kind: job.kind === 'save' ? 'saved' : 'miss' });`);
   assert.deepEqual(await waitsBeforeSaving(none, new FakeClock()), []);
 });
 
 test('a last try that has next to no time does not replace the reason of the first', async () => {
   const reason = 'the cache service is limiting the rate of requests (429)';
-  await using child = await standInChild(`await answer({ is: 'failed', reason: '${reason}' });`);
+  await using child = await standInChild(`await answer({ kind: 'failed', reason: '${reason}' });`);
   let now = 0;
   const clock: Clock = {
     now: () => now,
@@ -84,15 +92,15 @@ test('a last try that has next to no time does not replace the reason of the fir
       now = 59_950;
     },
   };
-  const store = new WorkflowCacheStore(name, recordContext(keyOf(1)), child, run, clock);
-  assert.deepEqual(await store.save(toSave(true), signal), { is: 'failed', reason });
+  const store = storeOn(child, clock);
+  assert.deepEqual(await store.save(toSave(true), signal), { kind: 'failed', reason });
 });
 
 test('a reason that would be the same again ends the tries at once', async () => {
-  await using child = await standInChild(`await answer({ is: 'failed', reason: 'no tar', final: true });`);
+  await using child = await standInChild(`await answer({ kind: 'failed', reason: 'no tar', final: true });`);
   const clock = new FakeClock();
-  assert.deepEqual(await storeOf(child, clock).save(toSave(true), signal), {
-    is: 'failed',
+  assert.deepEqual(await storeOn(child, clock).save(toSave(true), signal), {
+    kind: 'failed',
     reason: 'no tar',
   });
   assert.deepEqual(clock.waits, []);
@@ -107,14 +115,14 @@ test('where restoring took all of the time, nothing is tried, and that is what i
     monotonic: () => (isRestoring ? 0 : 15_000),
     sleep: (milliseconds, end) => clock.sleep(milliseconds, end),
   };
-  await using child = await standInChild(`await answer({ is: 'miss' });`);
-  const store = new WorkflowCacheStore(name, recordContext(keyOf(1)), child, run, slow);
+  await using child = await standInChild(`await answer({ kind: 'miss' });`);
+  const store = storeOn(child, slow);
   const restoring = store.restore(signal);
   isRestoring = false;
   await restoring;
   const outcome = await store.save(toSave(false), signal);
   assert.deepEqual(outcome, {
-    is: 'failed',
+    kind: 'failed',
     reason: 'the cache service took all of the time that a run without a sign-in gives it',
   });
 });

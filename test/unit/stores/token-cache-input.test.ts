@@ -11,9 +11,7 @@ const details = { signedInAt: 500, pinned: { name: 'alice@contoso.example', id: 
 const sealedBy = (byte: number, of = binding): Promise<string> =>
   sealRecord(
     { cache: smallCache(alice), homeAccountId: homeAccountId(alice), refreshedAt: 1000, details },
-    keyOf(byte),
-    of,
-    2000,
+    { key: keyOf(byte), binding: of, now: 2000 },
   );
 
 for (const [form, text] of [

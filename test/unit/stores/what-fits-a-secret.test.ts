@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { parseMsalCache } from '../../../src/msal-cache/msal-cache.ts';
-import { SecretStore } from '../../../src/stores/actions-secret/actions-secret-store.ts';
+import { ActionsSecretStore } from '../../../src/stores/actions-secret/actions-secret-store.ts';
 import { secretText } from '../../../src/stores/actions-secret/secret-text.ts';
 import { readTokenCacheInput } from '../../../src/stores/token-cache/token-cache-input.ts';
 import { FakeClock } from '../fakes/clock.ts';
@@ -31,7 +31,7 @@ function signIn(lengths: { access?: number; id?: number; refresh?: number }, oth
     homeAccountId: homeAccountId(alice),
     refreshedAt: 1000,
     details: {},
-    precious: false,
+    isNewSignIn: false,
   };
 }
 
@@ -60,9 +60,9 @@ test('Access tokens go first, then id tokens; the refresh token and the account 
 test('What discovery said goes before any token; what else is known of the sign-in stays', async () => {
   const context = recordContext(keyOf(1));
   const discovery = { fetchedAt: 1, document: { filler: 'd'.repeat(40_000) } };
-  const keepsake = { ...signIn({}), details: { signedInAt: 7, tenant: 't', discovery } };
+  const toSave = { ...signIn({}), details: { signedInAt: 7, tenant: 't', discovery } };
 
-  const input = await readTokenCacheInput(await secretText(keepsake, context, 0), context);
+  const input = await readTokenCacheInput(await secretText(toSave, context, 0), context);
 
   assert.ok(input.kind === 'record');
   assert.deepEqual(input.record.details, { signedInAt: 7, tenant: 't' });
@@ -77,7 +77,7 @@ test('Nothing of another account is in it', async () => {
 });
 
 /** Saves to a secret at a GitHub that takes everything. */
-async function save(keepsake: ReturnType<typeof signIn>) {
+async function save(toSave: ReturnType<typeof signIn>) {
   const methods: string[] = [];
   const network = {
     clock: new FakeClock(),
@@ -94,23 +94,23 @@ async function save(keepsake: ReturnType<typeof signIn>) {
     environment: '',
     token: 'token',
   };
-  const held = { record: undefined, hasSeveralLines: false };
-  const store = new SecretStore('ENTRA_TOKEN_CACHE', access, held, plain, network);
-  return { outcome: await store.save(keepsake, new AbortController().signal), methods };
+  const options = { name: 'ENTRA_TOKEN_CACHE', access, text: '', context: plain, network };
+  const store = new ActionsSecretStore(options);
+  return { outcome: await store.save(toSave, new AbortController().signal), methods };
 }
 
 test('What fits a secret and no input on Windows is saved, and a remark says where it cannot be used', async () => {
   const { outcome } = await save(signIn({ refresh: 40_000 }));
 
-  assert.ok(outcome.is === 'saved');
+  assert.ok(outcome.kind === 'saved');
   assert.match(outcome.remark ?? '', /takes \d{5} characters.*Windows/);
-  assert.deepEqual((await save(signIn({}))).outcome, { is: 'saved', remark: undefined });
+  assert.deepEqual((await save(signIn({}))).outcome, { kind: 'saved', remark: undefined });
 });
 
 test('What does not fit a secret is not sent, and the reason says how much it is', async () => {
   const { outcome, methods } = await save(signIn({ refresh: 50_000 }));
 
-  assert.ok(outcome.is === 'failed');
+  assert.ok(outcome.kind === 'failed');
   assert.match(outcome.reason, /takes 50 KB even without access tokens and id tokens.*holds 48 KB/);
   assert.deepEqual(methods, []);
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { stageIn } from '../../../src/stores/workflow-cache/archive-stage.ts';
-import { restoreEntries, saveEntry, whyNotKept } from '../../../src/stores/workflow-cache/entries.ts';
+import { restoreEntries, saveEntry, whyNotKept } from '../../../src/stores/workflow-cache/cache-process.ts';
 import { standInChild } from '../fakes/cache-child.ts';
 
 const hang = 'setInterval(() => {}, 1000); await new Promise(() => {});';
@@ -16,29 +16,29 @@ test('A test of packing that hangs is not blamed on the cache service, which was
 });
 
 test('What hangs after the download is the unpacking', async () => {
-  await using child = await standInChild(`await answer({ is: 'stage', stage: 'unpacking' }); ${hang}`);
+  await using child = await standInChild(`await answer({ kind: 'stage', stage: 'unpacking' }); ${hang}`);
   const [answer] = await restoreEntries(['key-'], child, bounds);
-  assert.match(answer?.is === 'failed' ? answer.reason : '', /^unpacking the archive did not end in time/);
+  assert.match(answer?.kind === 'failed' ? answer.reason : '', /^unpacking the archive did not end in time/);
 });
 
 test('What hangs before the upload is the packing, and after it the service', async () => {
-  await using packing = await standInChild(`await answer({ is: 'stage', stage: 'packing' }); ${hang}`);
-  const answer = await saveEntry('key-1', 'sealed', packing, bounds);
-  assert.match(answer.is === 'failed' ? answer.reason : '', /^packing the archive did not end in time/);
+  await using packing = await standInChild(`await answer({ kind: 'stage', stage: 'packing' }); ${hang}`);
+  const answer = await saveEntry({ key: 'key-1', text: 'sealed' }, packing, bounds);
+  assert.match(answer.kind === 'failed' ? answer.reason : '', /^packing the archive did not end in time/);
 
   await using uploading = await standInChild(
-    `await answer({ is: 'stage', stage: 'packing' }); await answer({ is: 'stage', stage: 'none' }); ${hang}`,
+    `await answer({ kind: 'stage', stage: 'packing' }); await answer({ kind: 'stage', stage: 'none' }); ${hang}`,
   );
-  const silent = await saveEntry('key-1', 'sealed', uploading, bounds);
-  assert.match(silent.is === 'failed' ? silent.reason : '', /^the cache service gave no answer within/);
+  const silent = await saveEntry({ key: 'key-1', text: 'sealed' }, uploading, bounds);
+  assert.match(silent.kind === 'failed' ? silent.reason : '', /^the cache service gave no answer within/);
 });
 
 test('The next entry begins anew', async () => {
   await using child = await standInChild(
-    `await answer({ is: 'stage', stage: 'unpacking' }); await answer({ is: 'miss' }); ${hang}`,
+    `await answer({ kind: 'stage', stage: 'unpacking' }); await answer({ kind: 'miss' }); ${hang}`,
   );
   const [, second] = await restoreEntries(['a-', 'b-'], child, bounds);
-  assert.match(second?.is === 'failed' ? second.reason : '', /^the cache service gave no answer within/);
+  assert.match(second?.kind === 'failed' ? second.reason : '', /^the cache service gave no answer within/);
 });
 
 test('The stages are known by what the library prints', () => {

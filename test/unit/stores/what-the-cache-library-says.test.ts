@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {
-  troubleBetweenAttempts,
-  troubleIn,
-  troubleOfStatus,
+  cacheErrorIn,
+  errorBetweenAttempts,
+  errorOfStatus,
 } from '../../../src/stores/workflow-cache/cache-errors.ts';
 
 const key = 'entra-user-token-v1-0123456789abcdef0123-429503401abcdef0-401-1-429503abcdef';
 
 const reasonOf = (printed: readonly string[], lastStatus?: number): string | undefined =>
-  troubleIn({ printed, keys: [key], lastStatus })?.reason;
-const isFinal = (printed: readonly string[]): boolean => troubleIn({ printed, keys: [key] })?.final === true;
+  cacheErrorIn({ printed, keys: [key], lastStatus })?.reason;
+const isFinal = (printed: readonly string[]): boolean =>
+  cacheErrorIn({ printed, keys: [key] })?.final === true;
 
 /** What @actions/cache 6.3.0 prints on the way to an ordinary miss, with numbers that look like a status. */
 const debugLines = [
@@ -24,7 +25,7 @@ const debugLines = [
 ];
 
 test('what is printed on the way to a miss is no trouble, whatever the port, the key and the headers hold', () => {
-  assert.equal(troubleIn({ printed: debugLines, keys: [key], lastStatus: 200 }), undefined);
+  assert.equal(cacheErrorIn({ printed: debugLines, keys: [key], lastStatus: 200 }), undefined);
 });
 
 for (const [said, reason, final] of [
@@ -144,7 +145,7 @@ test('tar that fails is told apart from a service that does', () => {
     `::warning::Failed to save: "C:\\Program failed with error: The process 'C:\\Program Files\\Git\\usr\\bin\\tar.exe' failed with exit code 2\n`,
     '::warning::Failed to restore: Unable to locate executable file: tar. Please verify either the file path exists\n',
   ]) {
-    const trouble = troubleIn({ printed: [said], keys: [key] });
+    const trouble = cacheErrorIn({ printed: [said], keys: [key] });
     assert.deepEqual([trouble?.isArchive, trouble?.final], [true, true]);
   }
 });
@@ -165,13 +166,13 @@ test('what tar prints, and what an archive holds, is nothing that the library sa
 test('an attempt after which there is another tells why the service keeps one waiting', () => {
   const line =
     'Attempt 1 of 5 failed with error: Failed request: (503) Service Unavailable. Retrying request in 3000 ms...\n';
-  assert.equal(troubleBetweenAttempts(line)?.reason, 'the cache service is failing (5xx)');
-  assert.equal(troubleBetweenAttempts(`::debug::${key}\n`), undefined);
+  assert.equal(errorBetweenAttempts(line)?.reason, 'the cache service is failing (5xx)');
+  assert.equal(errorBetweenAttempts(`::debug::${key}\n`), undefined);
 });
 
 test('a status that may pass is not final', () => {
   const final = [401, 403, 404, 408, 409, 425, 429, 500, 503].filter(
-    (status) => troubleOfStatus(status)?.final,
+    (status) => errorOfStatus(status)?.final,
   );
   assert.deepEqual(final, [401, 403, 404]);
 });

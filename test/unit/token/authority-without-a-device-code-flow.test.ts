@@ -79,7 +79,7 @@ for (const [what, response] of [
 test('In a split sign-in, too, a missing device code flow is told at once', async () => {
   const world = worldWith({ deviceCode: [empty(405)] });
 
-  const failure = await failureOf(beginSignIn(request, '', world.ports), 'entra-refused');
+  const failure = await failureOf(beginSignIn({ request, claims: '' }, world.ports), 'entra-refused');
 
   assert.match(failure.message, /offers no device code flow/);
   assert.deepEqual(world.clock.waits, []);

@@ -34,7 +34,7 @@ test('a refresh that is on its way when the run is cancelled is waited for, and 
 
   await run(world, [stored]);
 
-  assert.match(world.learnt.at(-1)?.cache ?? '', /the rotated one/);
+  assert.match(world.obtained.at(-1)?.cache ?? '', /the rotated one/);
 });
 
 test('a code that is being redeemed when the run is cancelled is waited for, and its sign-in is kept', async () => {
@@ -42,7 +42,7 @@ test('a code that is being redeemed when the run is cancelled is waited for, and
 
   await run(world);
 
-  assert.match(world.learnt.at(-1)?.cache ?? '', /refresh token of alice/);
+  assert.match(world.obtained.at(-1)?.cache ?? '', /refresh token of alice/);
 });
 
 test('after that answer no further request is sent', async () => {
@@ -53,7 +53,7 @@ test('after that answer no further request is sent', async () => {
   await failureOf(run(world, [stored], request), 'cancelled');
 
   assert.equal(world.entra.to('token').length, 1);
-  assert.match(world.learnt.at(-1)?.cache ?? '', /the rotated one/);
+  assert.match(world.obtained.at(-1)?.cache ?? '', /the rotated one/);
 });
 
 test('an answer that says "not yet" is not followed by another poll', async () => {
@@ -71,7 +71,7 @@ test('an answer that comes too late is given up', async () => {
 
   await failureOf(run(world, [stored]), 'cancelled');
 
-  assert.deepEqual(world.learnt, []);
+  assert.deepEqual(world.obtained, []);
 });
 
 test('a request for a code, which can be sent again, is given up at once', async () => {

@@ -28,7 +28,7 @@ test('a name does not pin a guest of the tenant who signs in', async () => {
   const { message } = await failureOf(run(world, [], publicly), 'wrong-account');
 
   assert.match(message, /account id, as the output account-id gives it/);
-  assert.deepEqual(world.learnt, []);
+  assert.deepEqual(world.obtained, []);
 });
 
 test('a name does not pin a guest whose sign-in is stored: it is ignored, and Entra is not asked', async () => {
@@ -49,7 +49,7 @@ test('where the tenant is a domain, a stored guest is found out by the response'
   const world = worldWith({ token: [inContoso(guest)] });
 
   await failureOf(run(world, [storedTokens(guest)], request), 'wrong-account');
-  assert.deepEqual(world.learnt, []);
+  assert.deepEqual(world.obtained, []);
 });
 
 test('the account id pins a guest, and so does a name in a private repository', async () => {

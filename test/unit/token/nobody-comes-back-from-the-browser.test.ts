@@ -3,7 +3,7 @@ import test from 'node:test';
 import type { Clock } from '../../../src/clock.ts';
 import { Failure } from '../../../src/failure.ts';
 import { acquireTokenByBrowser } from '../../../src/token/browser-sign-in.ts';
-import type { TokenPorts } from '../../../src/token/token-request.ts';
+import type { TokenPorts } from '../../../src/token/token-ports.ts';
 import { FakeClock } from '../fakes/clock.ts';
 import { tokenRequest } from '../fakes/request.ts';
 import { worldWith } from '../fakes/world.ts';
@@ -45,9 +45,11 @@ test('After 15 minutes without an answer the sign-in ends, and the redirect URI 
     clock.end();
   };
 
-  const error = await acquireTokenByBrowser({ open }, tokenRequest(), '', withClock(ports, clock)).catch(
-    (thrown: unknown) => thrown,
-  );
+  const error = await acquireTokenByBrowser(
+    { open },
+    { request: tokenRequest(), claims: '' },
+    withClock(ports, clock),
+  ).catch((thrown: unknown) => thrown);
   await letGo(url);
 
   assert.ok(error instanceof Failure);
@@ -67,7 +69,7 @@ test('Where no account is asked for, the person chooses one', async () => {
   };
 
   const request = tokenRequest({ account: '' });
-  const signingIn = acquireTokenByBrowser({ open }, request, '', withClock(ports, clock));
+  const signingIn = acquireTokenByBrowser({ open }, { request, claims: '' }, withClock(ports, clock));
 
   await assert.rejects(signingIn, { code: 'sign-in-declined' });
   assert.equal(prompt, 'select_account');

@@ -35,7 +35,7 @@ for (const [what, members, code] of [
 
       await failureOf(run(world, [storedTokens(alice)], tokenRequest({ account })), code);
 
-      assert.deepEqual([world.learnt, world.asked], [[], []]);
+      assert.deepEqual([world.obtained, world.asked], [[], []]);
       assert.equal(world.entra.requests.length, 1);
     });
   }
@@ -61,7 +61,7 @@ test('on AD FS the sub of the ID token must be the one that is stored', async ()
   await failureOf(run(world, [stored], adfs), 'wrong-account');
 
   assert.equal(source, 'refresh');
-  assert.deepEqual(world.learnt, []);
+  assert.deepEqual(world.obtained, []);
 });
 
 test('elsewhere each name in a response counts: client_info, and the sub where one is stored', async () => {
@@ -72,7 +72,7 @@ test('elsewhere each name in a response counts: client_info, and the sub where o
     const world = worldWith({ token: [response(members)] });
     return run(world, [stored], other).then(
       () => 'used',
-      () => (world.learnt.length === 0 ? 'refused' : 'kept'),
+      () => (world.obtained.length === 0 ? 'refused' : 'kept'),
     );
   };
 
@@ -90,7 +90,7 @@ test('a second resource whose response is of another account ends the step, and 
 
   await failureOf(run(world, [storedTokens(alice)], request), 'wrong-account');
 
-  assert.ok(world.learnt.every(({ cache }) => !cache.includes('of bob')));
+  assert.ok(world.obtained.every(({ cache }) => !cache.includes('of bob')));
 });
 
 test('on AD FS an account that another MSAL has under another id stays one account', async () => {
@@ -113,7 +113,7 @@ test("at Entra each name in a response counts: client_info, the object id at hom
     const world = worldWith({ token: [granted(alice, { members: { ...members } })] });
     return run(world, [stored]).then(
       () => 'used',
-      () => (world.learnt.length === 0 ? 'refused' : 'kept'),
+      () => (world.obtained.length === 0 ? 'refused' : 'kept'),
     );
   };
 
@@ -128,7 +128,7 @@ test('a sign-in in which client_info and the ID token name two people is nobodyâ
   const world = worldWith({ deviceCode: [deviceCode()], token: [granted(bob, { members })] });
 
   await failureOf(run(world), 'entra-refused');
-  assert.deepEqual(world.learnt, []);
+  assert.deepEqual(world.obtained, []);
 });
 
 test('on AD FS client_info does not count, as MSAL has it', async () => {

@@ -3,7 +3,7 @@ import test from 'node:test';
 import { type Authority, customAuthority } from '../../../src/entra/authority.ts';
 import { parseMsalCache } from '../../../src/msal-cache/msal-cache.ts';
 import { refreshTokensOf } from '../../../src/msal-cache/refresh-tokens.ts';
-import type { AccessTokens } from '../../../src/token/token-request.ts';
+import type { AccessTokens } from '../../../src/token/access-tokens.ts';
 import { deviceCode, granted, idToken } from '../fakes/answers.ts';
 import { failureOf } from '../fakes/failure.ts';
 import { alice, homeAccountId } from '../fakes/people.ts';
@@ -69,7 +69,7 @@ test('a sign-in without an ID token cannot be that of a name, and nothing is sto
   );
 
   assert.match(message, /did not say the name/);
-  assert.deepEqual(world.learnt, []);
+  assert.deepEqual(world.obtained, []);
 });
 
 test('a sign-in that names nobody at all is a failure that says so', async () => {
@@ -78,7 +78,7 @@ test('a sign-in that names nobody at all is a failure that says so', async () =>
   const { message } = await failureOf(run(world), 'entra-refused');
 
   assert.match(message, /did not say who signed in/);
-  assert.deepEqual(world.learnt, []);
+  assert.deepEqual(world.obtained, []);
 });
 
 for (const [what, members] of [

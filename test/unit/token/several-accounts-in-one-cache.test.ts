@@ -21,7 +21,7 @@ test('each account of a cache is tried before the cache is called dead', async (
 
 for (const mayNamePeople of [true, false]) {
   test(`of several accounts the log says whose was taken and how to choose, ${mayNamePeople ? 'by name' : 'without a name where others read it'}`, async () => {
-    const world = worldWith({ token: [revoked, granted(bob)] });
+    const world = worldWith({ token: [revoked, granted(bob)], mayNamePeople });
 
     await run(world, [both], tokenRequest({ mayNamePeople }));
 

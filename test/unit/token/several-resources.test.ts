@@ -136,7 +136,7 @@ for (const [trouble, answers, code] of [
 
     await failureOf(run(world, [stored], graphAndMail), code);
 
-    assert.match(world.learnt.at(-1)?.cache ?? '', /"second"/);
+    assert.match(world.obtained.at(-1)?.cache ?? '', /"second"/);
   });
 }
 
@@ -147,7 +147,7 @@ test('what was read from the cache alone is nothing new to keep', async () => {
 
   await failureOf(run(world, [stored], request), 'sign-in-needed');
 
-  assert.deepEqual(world.learnt, []);
+  assert.deepEqual(world.obtained, []);
 });
 
 test('of several accounts in one cache the one that gives every token is taken', async () => {
@@ -170,6 +170,6 @@ for (const mayNamePeople of [true, false]) {
 
     assert.equal(message.includes(bob.username) && message.includes(alice.username), mayNamePeople);
     assert.equal(message.includes('@'), mayNamePeople);
-    assert.ok(!(world.learnt.at(-1)?.cache ?? '').includes(bob.oid));
+    assert.ok(!(world.obtained.at(-1)?.cache ?? '').includes(bob.oid));
   });
 }

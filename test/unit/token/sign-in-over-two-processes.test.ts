@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { minutes, seconds } from '../../../src/clock.ts';
-import {
-  beginSignIn,
-  finishSignIn,
-  type PendingSignIn,
-  SignInPending,
-} from '../../../src/token/split-sign-in.ts';
+import { getAccessTokens } from '../../../src/token/get-access-tokens.ts';
+import { beginSignIn, finishSignIn } from '../../../src/token/split-sign-in.ts';
+import type { PendingTokens } from '../../../src/token/token-outcome.ts';
+import type { PendingSignIn } from '../../../src/token/token-ports.ts';
+import type { Candidate, TokenRequest } from '../../../src/token/token-request.ts';
 import { deviceCode, granted, pending, refused, secretDeviceCode, shownCode } from '../fakes/answers.ts';
 import { always, type Script } from '../fakes/entra.ts';
 import { failureOf } from '../fakes/failure.ts';
@@ -23,15 +22,18 @@ const through = (world: World, signIn: World['ports']['signIn']): World => ({
 });
 
 /** What the first process hands over. */
-async function begun(world: World, ...others: readonly unknown[]): Promise<SignInPending> {
-  const [candidates, request] = others as [Parameters<typeof run>[1]?, Parameters<typeof run>[2]?];
-  const end = await run(through(world, beginSignIn), candidates, request).catch((error: unknown) => error);
-  if (end instanceof SignInPending) return end;
-  throw end;
+async function begun(
+  world: World,
+  candidates: readonly Candidate[] = [],
+  request: TokenRequest = tokenRequest(),
+): Promise<PendingTokens> {
+  const outcome = await getAccessTokens(request, { candidates }, through(world, beginSignIn).ports);
+  if (outcome.kind === 'pending') return outcome;
+  throw outcome.kind === 'failed' ? outcome.error : new Error('the first process has the tokens');
 }
 
 const handed = async (): Promise<PendingSignIn> =>
-  (await begun(worldWith({ deviceCode: [deviceCode()] }))).signIn;
+  (await begun(worldWith({ deviceCode: [deviceCode()] }))).pending;
 
 /** The second process. */
 function second(script: Script, signIn: PendingSignIn): World {
@@ -40,7 +42,7 @@ function second(script: Script, signIn: PendingSignIn): World {
 
 test('the first shows the code and ends without a poll; the second polls and asks for no code', async () => {
   const first = worldWith({ deviceCode: [deviceCode()] });
-  const { code, signIn } = await begun(first);
+  const { code, pending: signIn } = await begun(first);
   assert.equal(code.userCode, shownCode);
   assert.deepEqual(first.shown, [code]);
   assert.deepEqual(
@@ -63,7 +65,7 @@ test('the first shows the code and ends without a poll; the second polls and ask
 
 test('the pace that the server asked for is kept in the second', async () => {
   const first = worldWith({ deviceCode: [deviceCode({ interval: 7 })] });
-  const world = second({ token: [pending, pending, granted(alice)] }, (await begun(first)).signIn);
+  const world = second({ token: [pending, pending, granted(alice)] }, (await begun(first)).pending);
 
   await run(world);
 
@@ -73,7 +75,9 @@ test('the pace that the server asked for is kept in the second', async () => {
 test('claims that the silent way demanded in the first are sent by the second', async () => {
   const stored = await signedIn(alice, { expiresIn: 60 });
   const demanding = refused('interaction_required', 50076, { suberror: 'basic_action', claims });
-  const { signIn } = await begun(worldWith({ token: [demanding], deviceCode: [deviceCode()] }), [stored]);
+  const { pending: signIn } = await begun(worldWith({ token: [demanding], deviceCode: [deviceCode()] }), [
+    stored,
+  ]);
 
   const world = second({ token: [granted(alice)] }, signIn);
   await run(world);
@@ -120,7 +124,7 @@ test('a code that was used already is told by a word of its own', async () => {
 
 test('whether it was forced is handed on', async () => {
   assert.equal((await handed()).isForced, false);
-  const { signIn } = await begun(
+  const { pending: signIn } = await begun(
     worldWith({ deviceCode: [deviceCode()] }),
     [],
     tokenRequest({ forceSignIn: true }),
@@ -131,7 +135,7 @@ test('whether it was forced is handed on', async () => {
 test('the time of a code that claims to live for years is capped, so that it can be told', async () => {
   const world = worldWith({ deviceCode: [deviceCode({ expires_in: 1e300 })] });
 
-  const { signIn } = await begun(world);
+  const { pending: signIn } = await begun(world);
 
   assert.equal(signIn.expiresAt, world.clock.startedAt + minutes(60));
 });

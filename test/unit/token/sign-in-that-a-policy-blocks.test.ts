@@ -34,7 +34,7 @@ for (const [error, code, expected] of [
       const failure = await failureOf(run(world, [storedTokens(alice)]), expected);
 
       assert.ok(failure.explanation.reference?.includes(correlationId));
-      assert.deepEqual(world.learnt, []);
+      assert.deepEqual(world.obtained, []);
     });
   }
 }

@@ -121,7 +121,7 @@ test('a personal account that signs in through "organizations" is refused', asyn
   const world = worldWith({ deviceCode: [deviceCode()], token: [granted(carolAtHome)] });
 
   await failureOf(run(world, [], request), 'wrong-account');
-  assert.deepEqual(world.learnt, []);
+  assert.deepEqual(world.obtained, []);
 });
 
 test('a domain is known by what its authority has said: until then one refresh, afterwards none', async () => {
@@ -159,7 +159,7 @@ for (const [where, tenant, answered] of [
     const world = worldWith({ token: [grantedIn(answered, person)] });
 
     await failureOf(run(world, [storedTokens(person)], request), 'entra-refused');
-    assert.deepEqual([world.learnt, world.asked], [[], []]);
+    assert.deepEqual([world.obtained, world.asked], [[], []]);
   });
 }
 

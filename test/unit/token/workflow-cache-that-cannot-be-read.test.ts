@@ -7,7 +7,7 @@ import { tokenRequest } from '../fakes/request.ts';
 import { run, signedIn } from '../fakes/signed-in.ts';
 import { worldWith } from '../fakes/world.ts';
 
-const down = 'the cache service is failing (5xx)';
+const down = { title: 'the workflow cache', reason: 'the cache service is failing (5xx)' };
 
 test('a workflow cache that is down is a failure, since the sign-in may still be there', async () => {
   const world = worldWith({});
@@ -15,7 +15,7 @@ test('a workflow cache that is down is a failure, since the sign-in may still be
   const failure = await failureOf(run(world, [], tokenRequest(), down), 'cache-unavailable');
 
   assert.match(failure.message, /the sign-in may still be there/);
-  assert.ok(failure.message.includes(down));
+  assert.ok(failure.message.includes(down.reason));
   assert.deepEqual([world.asked, world.entra.requests], [[], []]);
 });
 

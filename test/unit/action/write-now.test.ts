@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { type TestContext, test } from 'node:test';
-import { writeNow } from '../../../src/action/write-sync.ts';
+import { writeNow } from '../../../src/action/write-now.ts';
 
 function writeSyncIs(context: TestContext, write: (bytes: Buffer, from: number) => number): void {
   context.mock.method(fs, 'writeSync', (_: number, bytes: Buffer, from: number) => write(bytes, from));

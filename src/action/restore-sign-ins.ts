@@ -1,0 +1,73 @@
+import { secretsOf } from '../msal-cache/msal-cache.ts';
+import { orderCandidates } from '../stores/candidates.ts';
+import { isWritable, type Restored, type SignInStore, type WritableStore } from '../stores/sign-in-store.ts';
+import { capitalized, plain } from '../text/plain-text.ts';
+import type { Candidate, StoredSignIns, UnreadableStore } from '../token/token-request.ts';
+import { mask } from './masking.ts';
+import { formatStores } from './save-sign-in.ts';
+import type { Step } from './step.ts';
+
+/** What the stores hold, and where this run can save. */
+export interface RestoredSignIns extends StoredSignIns {
+  readonly stores: readonly WritableStore[];
+}
+
+type StoreWithContents = Restored & { readonly store: SignInStore };
+
+/**
+ * Restores the sign-ins from all stores at once, and masks the secrets in them.
+ * @param account the input `account`; empty for any
+ * @throws {Failure} `bad-input` when what an input holds is no sign-in in any form
+ */
+export async function restoreSignIns(
+  stores: readonly SignInStore[],
+  account: string,
+  { signal, log }: Pick<Step, 'signal' | 'log'>,
+): Promise<RestoredSignIns> {
+  const restored = await Promise.all(
+    stores.map(async (store): Promise<StoreWithContents> => ({ store, ...(await store.restore(signal)) })),
+  );
+  signal.throwIfAborted();
+  const supported = restored.flatMap(({ kind, store }) => (kind === 'unsupported' ? [] : [store]));
+  const writable = supported.filter(isWritable);
+  warn(restored, writable, log);
+
+  const signIns = restored.flatMap((contents) => (contents.kind === 'unsupported' ? [] : contents.signIns));
+  const { candidates, inputWins } = orderCandidates(signIns, account);
+  if (inputWins)
+    log.info(
+      plain`token-cache and the workflow cache hold different people; token-cache is tried first, since someone chose it. Set account to choose otherwise.`,
+    );
+  for (const secret of candidates.flatMap(({ record }) => secretsOf(record.cache))) mask(secret);
+  return { stores: writable, candidates: candidates.map(candidateOf), unreadable: unreadableIn(restored) };
+}
+
+function candidateOf({
+  origin,
+  record,
+}: ReturnType<typeof orderCandidates>['candidates'][number]): Candidate {
+  const { cache, details, refreshedAt } = record;
+  return { origin, cache: JSON.stringify(cache), details, refreshedAt };
+}
+
+function unreadableIn(restored: readonly StoreWithContents[]): UnreadableStore | undefined {
+  const unreadable = restored.find((contents) => contents.kind === 'unreadable');
+  return unreadable && { title: unreadable.store.title, reason: unreadable.reason };
+}
+
+function warn(
+  restored: readonly StoreWithContents[],
+  writable: readonly WritableStore[],
+  log: Step['log'],
+): void {
+  for (const contents of restored) {
+    if (contents.kind === 'unsupported')
+      log.warning(
+        writable.length > 0
+          ? plain`${capitalized(contents.reason)}: a sign-in will be kept in ${formatStores(writable)} only.`
+          : plain`${capitalized(contents.reason)}: a sign-in will not be kept after this run.`,
+      );
+    if (contents.kind === 'unreadable')
+      log.warning(plain`${capitalized(contents.store.title)} could not be read: ${contents.reason}.`);
+  }
+}

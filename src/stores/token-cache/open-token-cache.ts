@@ -1,0 +1,45 @@
+import { badInput } from '../../settings.ts';
+import { longestLine, plain, plainText } from '../../text/plain-text.ts';
+import type { Restored, SignInStore, StoredSignIn, StoreSetup } from '../sign-in-store.ts';
+import { readTokenCacheInput } from './token-cache-input.ts';
+
+const title = plain`token-cache`;
+
+/** Opens the input `token-cache` as a store that can be read only; undefined where it is empty. */
+export async function openTokenCache(setup: StoreSetup): Promise<SignInStore | undefined> {
+  if (setup.settings.tokenCache === '') return undefined;
+  return {
+    name: 'token-cache',
+    title,
+    isPerBranch: false,
+    restore: async (): Promise<Restored> => ({ kind: 'restored', signIns: await readSignIns(setup) }),
+  };
+}
+
+async function readSignIns({
+  settings: { tokenCache },
+  context,
+  log,
+}: StoreSetup): Promise<readonly StoredSignIn[]> {
+  const input = await readTokenCacheInput(tokenCache, context);
+  switch (input.kind) {
+    case 'invalid':
+      throw badInput(`token-cache ${input.problem}.`);
+    case 'unreadable':
+      log.warning(plain`token-cache is put aside: ${plainText(input.reason, longestLine)}.`);
+      return [];
+    case 'empty':
+      log.info(plain`token-cache is an empty cache, which counts as if it was not given.`);
+      return [];
+    case 'ignored':
+      log.warning(
+        plain`token-cache is ignored, since nobody is signed in there to this client and authority. It holds ${plainText(input.found, longestLine)}.`,
+      );
+      return [];
+    case 'record':
+      if (tokenCache.includes('\n')) log.warning(inSeveralLines);
+      return [{ origin: 'token-cache', record: input.record, isInput: true }];
+  }
+}
+
+const inSeveralLines = plain`token-cache is given in several lines. The platform masks each line of a secret, "{" and "}" among them, which shreds the log; store it as compact JSON in one line.`;
