@@ -1,6 +1,7 @@
 /**
- * Asks the registry for known vulnerabilities of the packages, and checks its signatures of them. Fails on a finding. A
- * registry that cannot be asked (a mirror, a machine without network) is no finding, but it is told.
+ * Asks the registry for known vulnerabilities of the packages, those of tools/imports too, and checks its signatures of
+ * them. Fails on a finding. A registry that cannot be asked (a mirror, a machine without network) is no finding, but it
+ * is told.
  */
 import { execFile } from 'node:child_process';
 
@@ -51,9 +52,19 @@ function npm(...args: readonly string[]): Promise<{ readonly exitCode: number; r
 }
 
 if (import.meta.main) {
-  for (const command of [['audit'], ['audit', 'signatures']]) {
-    const title = `npm ${command.join(' ')}`;
-    const { exitCode, printed } = await npm(...command, '--json', '--fetch-retries=1');
+  const folders = ['', 'tools/imports/'];
+  const commands = [['audit'], ['audit', 'signatures']];
+  for (const [folder, command] of folders.flatMap((folder) =>
+    commands.map((command) => [folder, command] as const),
+  )) {
+    const title = `npm ${command.join(' ')} (${folder}package.json)`;
+    const { exitCode, printed } = await npm(
+      ...command,
+      '--prefix',
+      `./${folder}`,
+      '--json',
+      '--fetch-retries=1',
+    );
     const verdict = judge(exitCode, printed);
     if (verdict.kind === 'clean') console.log(`${title}: nothing was found.`);
     if (verdict.kind === 'not asked') {
