@@ -1,7 +1,6 @@
 /** A request to the dialect layer, read: which end point of Entra's, which tenant, which parameters. */
 import type { IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { introspectionPath } from './introspection.ts';
 
 export type EndpointName =
   | 'device-code'
@@ -33,6 +32,8 @@ export interface EntraRequest {
   readonly grantType: string | undefined;
   readonly correlationId: string | undefined;
 }
+
+export const introspectionPath = '/sandbox/introspect';
 
 const deviceCodeGrant = 'urn:ietf:params:oauth:grant-type:device_code';
 

@@ -10,8 +10,6 @@ import type { EntraRequest } from './entra-request.ts';
 import { jsonAnswer } from './json-answer.ts';
 import type { AuthorityState } from './state.ts';
 
-export const introspectionPath = '/sandbox/introspect';
-
 /** The parameter `resource` names who asks: a token for another resource is not active there (RFC 7662 section 4). */
 export async function answerIntrospection(
   { parameters }: EntraRequest,

@@ -9,9 +9,9 @@ import { required } from './admission.ts';
 import { type Account, type Application, tenantHolds } from './directory.ts';
 import { EntraRefusal } from './entra-error.ts';
 import type { EntraRequest } from './entra-request.ts';
+import type { PreparedGrant } from './prepared-grant.ts';
 import { graphFor, isOpenIdScope, parseScopes, type RequestedScopes } from './requested-scopes.ts';
 import type { AuthorityState } from './state.ts';
-import type { PreparedGrant } from './token.ts';
 
 type RefreshToken = InstanceType<Provider['RefreshToken']>;
 

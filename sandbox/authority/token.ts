@@ -8,16 +8,11 @@ import type { Application } from './directory.ts';
 import { EntraRefusal } from './entra-error.ts';
 import type { EntraRequest } from './entra-request.ts';
 import { jsonAnswer } from './json-answer.ts';
+import type { PreparedGrant } from './prepared-grant.ts';
 import { prepareRefresh } from './refresh.ts';
 import { graphFor, parseScopes, type RequestedScopes } from './requested-scopes.ts';
 import type { IssuedSecrets } from './secrets.ts';
 import { type AuthorityState, providerPaths, scopeParameter } from './state.ts';
-
-/** A token request in the library's terms, and the scopes to answer with. */
-export interface PreparedGrant {
-  readonly form: Readonly<Record<string, string>>;
-  readonly scopes: RequestedScopes;
-}
 
 export async function answerToken(
   request: EntraRequest,
