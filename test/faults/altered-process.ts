@@ -9,7 +9,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import timers from 'node:timers';
 import timersPromises from 'node:timers/promises';
 import tls from 'node:tls';
-import type { OutputFileFault } from './faults.ts';
+import type { OutputFileFault } from './fault-row.ts';
 
 /** What {@link orders} may hold: how connections fail, and until when by the wall clock, in milliseconds since the epoch. */
 export interface ConnectionOrders {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { cells, faults, phases } from './faults.ts';
+import { phases } from './fault-row.ts';
+import { cells, faults } from './faults.ts';
 import { withFaultTable } from './table.ts';
 
 // "npm run faults" runs the cells and writes the document; it fails where one does not come to what is expected of it.

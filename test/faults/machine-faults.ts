@@ -1,7 +1,7 @@
 /** Faults of the machine that runs the step, and of who runs it: the file for outputs, the tools for archives, cancellation. */
 import type { Fault } from '../../sandbox/faults.ts';
 import { busyboxTar, type Tool } from '../e2e/tools-in-path.ts';
-import type { FaultRow, OutputFileFault, PhaseName, Strike } from './faults.ts';
+import type { FaultRow, OutputFileFault, PhaseName, Strike } from './fault-row.ts';
 
 // ---- the file for outputs
 

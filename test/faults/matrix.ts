@@ -17,7 +17,8 @@ import { shownCode } from '../e2e/scenario.ts';
 import { secretOutputs } from '../e2e/secret-outputs.ts';
 import { type Tool, toolsInPath } from '../e2e/tools-in-path.ts';
 import type { Order } from './altered-process.ts';
-import type { Cell, Strike } from './faults.ts';
+import type { Strike } from './fault-row.ts';
+import type { Cell } from './faults.ts';
 
 /** What a cell turned out to be. */
 export interface CellResult {

@@ -1,5 +1,6 @@
 /** The fault matrix as people read it. */
-import { type Cell, cells, type FaultRow, faults, phases, whyNot } from './faults.ts';
+import { type FaultRow, phases } from './fault-row.ts';
+import { type Cell, cells, faults, whyNot } from './faults.ts';
 
 /** What a cell came to. */
 export interface Outcome {
