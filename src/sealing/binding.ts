@@ -1,4 +1,4 @@
-import type { EnvelopeErrorCode } from './envelope.ts';
+import type { EnvelopeErrorCode } from './envelope-error.ts';
 
 /** What every envelope is sealed for, and checked against when it is opened. */
 export interface Binding {

@@ -1,6 +1,7 @@
 import { JsonRefused, parseJson } from '../text/json.ts';
 import { type Binding, differenceOf, type EntryBinding } from './binding.ts';
 import type { EncryptionKey } from './encryption-keys.ts';
+import { EnvelopeError } from './envelope-error.ts';
 import {
   bindingOf,
   formatVersion,
@@ -12,6 +13,7 @@ import {
 import { detailsIn, type SignInDetails } from './sign-in-details.ts';
 
 export type { Binding, EntryBinding } from './binding.ts';
+export { EnvelopeError, type EnvelopeErrorCode } from './envelope-error.ts';
 
 /** What an envelope holds, told apart by the JWE's `typ`, so that one is never taken for the other. */
 export type EnvelopeType = 'entra-user-token-cache' | 'entra-user-token-pending';
@@ -30,32 +32,6 @@ export interface Opened extends Required<Sealing> {
   readonly contents: unknown;
   /** The {@link EncryptionKey.id} that opened it. */
   readonly keyId: string;
-}
-
-export type EnvelopeErrorCode =
-  | 'truncated'
-  | 'tampered'
-  | 'wrong-key'
-  | 'wrong-type'
-  | 'unknown-version'
-  | 'other-client'
-  | 'other-authority'
-  | 'not-bound'
-  | 'other-account'
-  | 'other-cache-name'
-  | 'other-repository'
-  | 'other-run'
-  | 'other-scopes';
-
-/** Why an envelope was not opened. The message completes "it …" and never quotes the envelope. */
-export class EnvelopeError extends Error {
-  override readonly name = 'EnvelopeError';
-  readonly code: EnvelopeErrorCode;
-
-  constructor(code: EnvelopeErrorCode, message: string) {
-    super(message);
-    this.code = code;
-  }
 }
 
 /**
