@@ -1,13 +1,13 @@
 import { Failure } from '../failure.ts';
-import type { StoredAccount } from '../msal-cache/stored-account.ts';
 import type { Authority } from './authority.ts';
 import { partsOf, sameHomeAccountId } from './home-account-id.ts';
+import type { SignedInAccount } from './signed-in-account.ts';
 import { requestedTenant } from './tenant.ts';
 import { inItsSettings } from './tenant-advice.ts';
 import type { IdTokenClaims, NamedAccount, Readable } from './token-response.ts';
 
 /** The account that a token response is of. */
-export interface ResponseAccount extends StoredAccount {
+export interface ResponseAccount extends SignedInAccount {
   /** The `tid` of its ID token; undefined without one. */
   readonly tenant: string | undefined;
 }
@@ -21,7 +21,7 @@ export interface ResponseAccount extends StoredAccount {
  */
 export function accountOfRefresh(
   response: NamedAccount,
-  { asked, stored }: { readonly asked: StoredAccount; readonly stored: readonly IdTokenClaims[] },
+  { asked, stored }: { readonly asked: SignedInAccount; readonly stored: readonly IdTokenClaims[] },
   authority: Authority,
 ): ResponseAccount {
   const names = namesThatCount(response, authority);

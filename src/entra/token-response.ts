@@ -1,5 +1,5 @@
-import { claimsThatAreTexts } from '../msal-cache/entity.ts';
 import { parseJsonObject } from '../text/json.ts';
+import { claimsThatAreTexts } from './claims-that-are-texts.ts';
 
 /** The account that a `client_info` names: its object id and its tenant, both at home. */
 export interface ClientInfo {

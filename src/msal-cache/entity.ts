@@ -1,3 +1,4 @@
+import { claimsThatAreTexts } from '../entra/claims-that-are-texts.ts';
 import { canonicalHomeAccountId } from '../entra/home-account-id.ts';
 import { isJsonObject, parseJsonObject } from '../text/json.ts';
 import { readTenantProfiles } from './tenant-profiles.ts';
@@ -124,19 +125,6 @@ function isWord(value: unknown, word: string): boolean {
   const text = value ?? '';
   return typeof text === 'string' && ['', word].includes(text.toLowerCase());
 }
-
-/** The claims of an ID token that MSAL Node takes for text without a check, when it reads an account. */
-export const claimsThatAreTexts: readonly string[] = [
-  'oid',
-  'sub',
-  'tid',
-  'tfp',
-  'acr',
-  'name',
-  'preferred_username',
-  'upn',
-  'login_hint',
-];
 
 /** MSAL Node parses an ID token whenever it reads an account, and believes what it finds. */
 function isReadableIdToken(secret: string): boolean {

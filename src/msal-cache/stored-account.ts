@@ -1,13 +1,10 @@
 import { partsOf, sameHomeAccountId } from '../entra/home-account-id.ts';
+import type { SignedInAccount } from '../entra/signed-in-account.ts';
 import { type Entities, type Entity, field, type MsalCache } from './msal-cache.ts';
 import type { CacheOwner } from './msal-node-cache.ts';
 
 /** Somebody who is signed in, as a cache has it. */
-export interface StoredAccount {
-  readonly homeAccountId: string;
-  /** Empty where the authority named none. */
-  readonly username: string;
-}
+export type StoredAccount = SignedInAccount;
 
 /** Those who are signed in, each once, in the order of the cache. */
 export function accountsOf({ Account }: MsalCache): readonly StoredAccount[] {
