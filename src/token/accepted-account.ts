@@ -1,8 +1,15 @@
 import { isAccountName, sameName } from '../entra/account-name.ts';
+import type { Authority } from '../entra/authority.ts';
 import { sameHomeAccountId } from '../entra/home-account-id.ts';
 import { homeTenantOf } from '../entra/tenant.ts';
 import type { StoredAccount } from '../msal-cache/stored-account.ts';
-import type { TokenRequest } from './token-request.ts';
+
+/** The account that is asked for, and what decides whether its name counts. A token request says so. */
+export interface WantedAccount {
+  readonly account: string;
+  readonly authority: Authority;
+  readonly mayNamePeople: boolean;
+}
 
 /** A user name and the account that it named when it was accepted. Entra may rename the account later. */
 export interface PinnedAccount {
@@ -36,11 +43,7 @@ export interface KnownAccount {
  */
 export function acceptanceOf(
   { account: { homeAccountId, username }, tenant, pinned }: KnownAccount,
-  {
-    account: wanted,
-    authority,
-    mayNamePeople,
-  }: Pick<TokenRequest, 'account' | 'authority' | 'mayNamePeople'>,
+  { account: wanted, authority, mayNamePeople }: WantedAccount,
 ): Acceptance {
   if (wanted === '' || sameHomeAccountId(homeAccountId, wanted)) return 'accepted';
   // Whoever may choose their own name could choose somebody's id for it.
@@ -55,7 +58,7 @@ export function acceptanceOf(
 /** What is to be kept with the sign-in of an accepted account; undefined where its id was given, or nothing. */
 export function pinnedAs(
   { homeAccountId }: StoredAccount,
-  { account: wanted, authority }: Pick<TokenRequest, 'account' | 'authority'>,
+  { account: wanted, authority }: Pick<WantedAccount, 'account' | 'authority'>,
 ): PinnedAccount | undefined {
   if (!isAccountName(wanted, authority) || sameHomeAccountId(homeAccountId, wanted)) return undefined;
   return { name: wanted, id: homeAccountId };
