@@ -1,18 +1,20 @@
-import { parseArgs } from 'node:util';
 import { parseScopes, scopeProblems } from '../entra/scopes.ts';
 import { readSignInTarget, type SignInTarget } from '../entra/sign-in-target.ts';
 import type { SettingName } from '../length-limits.ts';
 import { Settings } from '../settings.ts';
+import type { OutputFile } from './new-file.ts';
+import { type CommandName, formatUnknownOption, optionsOf, parseOptions } from './options.ts';
+import { findNearest } from './suggestion.ts';
 import { UsageError } from './usage-error.ts';
-
-export type CommandName = 'seed' | 'inspect';
 
 /** What the command line asks for. */
 export type Command =
-  | { readonly do: 'help'; readonly about: CommandName | undefined }
-  | { readonly do: 'version' }
-  | ({ readonly do: 'seed' } & SeedOptions)
-  | ({ readonly do: 'inspect' } & KeyOptions);
+  /** Nothing: it says how it is called. */
+  | { readonly kind: 'usage' }
+  | { readonly kind: 'help'; readonly about: CommandName | undefined }
+  | { readonly kind: 'version' }
+  | ({ readonly kind: 'seed' } & SeedOptions)
+  | ({ readonly kind: 'inspect' } & InspectOptions);
 
 export interface KeyOptions {
   /** Path; undefined where none is given. */
@@ -21,57 +23,75 @@ export interface KeyOptions {
 
 export interface SeedOptions extends KeyOptions, SignInTarget {
   readonly scopes: readonly string[];
-  /** By device code, not by browser. */
+  /** Sign in by device code, not by browser. */
   readonly deviceCode: boolean;
+  /** Where the sign-in is saved; undefined for standard output. */
+  readonly output: OutputFile | undefined;
 }
 
-const text = { type: 'string' } as const;
-const flag = { type: 'boolean' } as const;
-const help = { type: 'boolean', short: 'h' } as const;
+export interface InspectOptions extends KeyOptions {
+  /** Path of the cache; undefined for standard input. */
+  readonly file: string | undefined;
+}
 
-const optionsOf = {
-  seed: {
-    'client-id': text,
-    'tenant-id': text,
-    cloud: text,
-    authority: text,
-    scopes: text,
-    account: text,
-    'device-code': flag,
-    'encryption-key-file': text,
-    help,
-  },
-  inspect: { 'encryption-key-file': text, help },
-} as const;
+const commandNames = Object.keys(optionsOf) as readonly CommandName[];
+
+export function isCommandName(arg: string | undefined): arg is CommandName {
+  return commandNames.some((name) => name === arg);
+}
 
 /**
  * Reads the command line.
- * @throws {UsageError} which repeats no value, but for the right spelling of scopes and of an authority
+ * @param args without the program
+ * @throws {UsageError} which repeats no value, except the correct spelling of scopes and of an authority
  */
-export function readArguments(words: readonly string[]): Command {
-  const [first, ...rest] = words;
+export function readArguments(args: readonly string[]): Command {
+  const [first, ...rest] = args;
   switch (first) {
+    case undefined:
+      return { kind: 'usage' };
     case 'seed':
       return readSeed(rest);
     case 'inspect':
       return readInspect(rest);
     case '--version':
-      return { do: 'version' };
+      return { kind: 'version' };
     case 'help':
-      return { do: 'help', about: rest[0] === 'seed' || rest[0] === 'inspect' ? rest[0] : undefined };
+      return readHelp(rest);
     case '--help':
     case '-h':
-      return { do: 'help', about: undefined };
-    case undefined:
-      throw new UsageError('Say what to do: seed or inspect.');
+      return { kind: 'help', about: undefined };
     default:
-      throw new UsageError('There is no such command. There are: seed, inspect.');
+      throw new UsageError(first.startsWith('-') ? formatEarlyOption(first) : formatUnknownCommand(first));
   }
 }
 
-function readSeed(words: readonly string[]): Command {
-  const values = parse('seed', words);
-  if (values.help) return { do: 'help', about: 'seed' };
+function readHelp([about]: readonly string[]): Command {
+  if (about === undefined || isCommandName(about)) return { kind: 'help', about };
+  throw new UsageError(formatUnknownCommand(about));
+}
+
+/** The command is not repeated: it may be a secret. */
+function formatUnknownCommand(arg: string): string {
+  const nearest = findNearest(arg, [...commandNames, 'help']);
+  return nearest
+    ? `There is no such command. Did you mean ${nearest}?`
+    : 'There is no such command. The commands are seed and inspect.';
+}
+
+function formatEarlyOption(arg: string): string {
+  const name = arg.replace(/^-+|=.*/gs, '');
+  const isOfCommand = Object.values(optionsOf).some((options) => Object.hasOwn(options, name));
+  return isOfCommand
+    ? 'The command comes first: seed or inspect.'
+    : formatUnknownOption(arg, ['help', 'version']);
+}
+
+function readSeed(args: readonly string[]): Command {
+  const { values, positionals } = parseOptions('seed', args);
+  if (values.help) return { kind: 'help', about: 'seed' };
+  if (positionals.length > 0)
+    throw new UsageError('seed takes only options. Put quotation marks around a value that contains spaces.');
 
   const given: Partial<Record<SettingName, string | boolean>> = values;
   const settings = new Settings(
@@ -83,51 +103,30 @@ function readSeed(words: readonly string[]): Command {
   for (const problem of scopeProblems(scopes, knownAuthority)) settings.addProblem('scopes', problem);
   if (settings.problems.length > 0) throw new UsageError(settings.problems.join('\n'));
   return {
-    do: 'seed',
+    kind: 'seed',
     ...target,
     scopes,
     deviceCode: values['device-code'] ?? false,
     encryptionKeyFile: values['encryption-key-file'],
+    output: readOutput(values.output, values.force ?? false),
   };
 }
 
-function readInspect(words: readonly string[]): Command {
-  const values = parse('inspect', words);
-  if (values.help) return { do: 'help', about: 'inspect' };
-  return { do: 'inspect', encryptionKeyFile: values['encryption-key-file'] };
+function readOutput(path: string | undefined, mayReplace: boolean): OutputFile | undefined {
+  if (path === '') throw new UsageError('Option --output needs the name of a file.');
+  if (path === '-') throw new UsageError('To print to standard output, leave out --output.');
+  if (path === undefined && mayReplace) throw new UsageError('Option --force needs --output.');
+  return path === undefined ? undefined : { path, mayReplace };
 }
 
-function parse<Name extends CommandName>(name: Name, words: readonly string[]) {
-  refuseSecrets(words);
-  try {
-    return parseArgs({ args: [...words], options: optionsOf[name], strict: true }).values;
-  } catch (error) {
-    throw new UsageError(whatIsWrong(error));
-  }
-}
-
-const secretOptions = ['--encryption-key', '--key', '--token-cache', '--client-secret', '--password'];
-
-function refuseSecrets(words: readonly string[]): void {
-  const refused = secretOptions.find((option) => words.some((word) => word.split('=', 1)[0] === option));
-  if (!refused) return;
-  throw new UsageError(
-    `${refused} is not taken from the command line: other users of this machine see the arguments of a program, and the shell keeps them in its history. ` +
-      (/key/.test(refused)
-        ? 'Give a key with --encryption-key-file FILE or in the environment variable ENTRA_ENCRYPTION_KEY; consider the one given here as known to others.'
-        : 'A cache is read from standard input, and a public client has no secret and no password.'),
-  );
-}
-
-/** The parser's message may repeat what was typed, a key perhaps. */
-function whatIsWrong(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  const option =
-    error instanceof Error ? /'(?:-\w, )?(--[a-z][a-z-]{0,40})/.exec(error.message)?.[1] : undefined;
-  if (code === 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL')
-    return 'There is a word too many: every value belongs to an option.';
-  if (code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE')
-    return `${option ?? 'An option'} lacks its value, or has one where it takes none.`;
-  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return `There is no option ${option ?? 'of such a name'}.`;
-  throw error;
+function readInspect(args: readonly string[]): Command {
+  const { values, positionals } = parseOptions('inspect', args);
+  if (values.help) return { kind: 'help', about: 'inspect' };
+  if (positionals.length > 1) throw new UsageError('inspect reads one file at a time.');
+  const [file] = positionals;
+  return {
+    kind: 'inspect',
+    file: file === '-' ? undefined : file,
+    encryptionKeyFile: values['encryption-key-file'],
+  };
 }

@@ -1,89 +1,98 @@
-import type { CommandName } from './arguments.ts';
+import type { CommandName } from './options.ts';
 
-const keyOptions = `  --encryption-key-file FILE  a key of 32 bytes in base64, base64url or hexadecimal; several lines
-                              are a rotation: the first seals, all open. Without this option it is
-                              taken from the environment variable ENTRA_ENCRYPTION_KEY. Never on
-                              the command line: other users see it there, and the shell keeps it.`;
+const keyOption = `  --encryption-key-file FILE  a key of 32 bytes in base64, base64url, or hexadecimal. With several lines
+                              the first seals and all open, so that you can rotate keys. Without this
+                              option, the environment variable ENTRA_ENCRYPTION_KEY is used. Never put
+                              a key on the command line: other users see it, and the shell keeps it.`;
 
-const exits = `Exit code: 0 done; 1 it failed, and nothing was printed; 2 it was called wrongly, and nothing was
-done; 130 or 143 it was interrupted.`;
+const helpOption = '  -h, --help                  show this help';
 
-const overview = `The companion of the GitHub Action entra-user-token.
+const exits = `Exit codes: 0 done; 1 failed, nothing was printed or saved; 2 called incorrectly, nothing was done;
+130 or 143 interrupted.`;
+
+const overview = `The command line companion of the GitHub Action entra-user-token.
 
 Usage: entra-user-token COMMAND [OPTIONS]
 
 Commands:
-  seed       signs in on this machine, and prints the sign-in for a secret of the repository
-  inspect    tells what a cache on standard input holds, without a secret
+  seed       sign in on this machine, and save the sign-in for a repository secret
+  inspect    show what a token cache contains, without its secrets
 
 Options:
-  -h, --help    this text; after a command, the command's own
-  --version     the version
+  -h, --help    show this help; after a command, the help of the command
+  --version     show the version
 
 ${exits}
 
 Examples:
-  npx github:OWNER/entra-user-token#v1 seed --help
-  npx github:OWNER/entra-user-token#v1 inspect < cache.json
+  entra-user-token seed --help
+  entra-user-token inspect cache.json
 `;
 
-const seed = `Signs in on this machine, and prints the sign-in for a secret of the repository, which the action
-takes as token-cache. Standard output gets nothing else, and must not be a terminal.
+const seed = `Signs you in on this machine, and saves the sign-in for a repository secret, which the action takes as
+token-cache. Without --output, prints it to standard output, which must not be a terminal.
 
-Usage: entra-user-token seed --client-id ID [OPTIONS] | gh secret set ENTRA_TOKEN_CACHE
+Usage: entra-user-token seed --client-id ID [OPTIONS] --output FILE
 
-Options, named like the action's inputs and with the same values as in the workflow:
+Options with the same names and values as the action's inputs:
   --client-id ID              application (client) ID of the app registration
-  --tenant-id TENANT          tenant GUID or domain, organizations, consumers or common;
-                              organizations if left out
-  --cloud CLOUD               public, usgovernment or china; public if left out
-  --authority URL             full HTTPS URL of another authority, not with --tenant-id or --cloud
-  --scopes SCOPES             delegated scopes, separated by white space or commas; User.Read if
-                              left out
-  --account ACCOUNT           the only account accepted, by user principal name or home account id
+  --tenant-id TENANT          tenant ID or domain, organizations, consumers, or common;
+                              default: organizations
+  --cloud CLOUD               public, usgovernment, or china; default: public
+  --authority URL             full HTTPS URL of another authority; not with --tenant-id or --cloud
+  --scopes SCOPES             delegated scopes, separated by spaces or commas; default: User.Read
+  --account ACCOUNT           user principal name or home account ID of the only account to accept
 
 How to sign in:
-  --device-code               by a code on another device. Without it by browser on this machine:
-                              the app registration then needs the redirect URI http://localhost
-                              (Authentication, "Mobile and desktop applications")
+  --device-code               use a code on another device. Without this option a browser opens on this
+                              machine, and the app registration must have the redirect URI
+                              http://localhost (Authentication, "Mobile and desktop applications").
 
-The sign-in is printed sealed if there is a key, else in clear as JSON in one line:
-${keyOptions}
+Where to save the sign-in:
+  --output FILE               a new file that only you can read. If seed fails, there is no file.
+  --force                     replace FILE if it exists. If seed fails, FILE stays as it was.
 
-  -h, --help                  this text
+How to seal the sign-in; without a key it is JSON that anyone who reads it can use:
+${keyOption}
+
+${helpOption}
 
 ${exits}
 
 Examples:
-  # A key once, in a secret and in a file; then the sign-in, sealed with it.
+  # Create a key, and store it as a secret.
   openssl rand -base64 32 > entra.key
   gh secret set ENTRA_ENCRYPTION_KEY < entra.key
-  entra-user-token seed --client-id ID --tenant-id TENANT --scopes Mail.Read \\
-    --encryption-key-file entra.key | gh secret set ENTRA_TOKEN_CACHE
 
-  # Where this machine has no browser.
-  entra-user-token seed --client-id ID --tenant-id TENANT --device-code | gh secret set ENTRA_TOKEN_CACHE
+  # Sign in, store the sign-in as a secret, and delete both files.
+  entra-user-token seed --client-id ID --tenant-id TENANT --scopes Mail.Read \\
+    --encryption-key-file entra.key --output sign-in.txt &&
+    gh secret set ENTRA_TOKEN_CACHE < sign-in.txt &&
+    rm sign-in.txt entra.key
 `;
 
-const inspect = `Tells what a cache on standard input holds: accounts, scopes, ages, whether a refresh token is there,
-of which client and authority. It takes what the action takes as token-cache: the cache of any MSAL as
-JSON or its base64, or as the action or seed sealed it. No secret is printed.
+const inspect = `Shows what a token cache contains: accounts, scopes, ages, refresh tokens, client, and authority. Reads
+what the action takes as token-cache: the cache of any MSAL as JSON or its base64, or a cache that the
+action or seed sealed. Shows no secret, and sends nothing anywhere.
 
-Usage: entra-user-token inspect [OPTIONS] < FILE
+Usage: entra-user-token inspect [OPTIONS] [FILE]
+
+Without FILE, or if FILE is -, reads standard input.
 
 Options, for a sealed cache:
-${keyOptions}
+${keyOption}
 
-  -h, --help                  this text
+${helpOption}
 
 ${exits}
 
 Examples:
-  entra-user-token inspect < token_cache.json
-  entra-user-token inspect --encryption-key-file entra.key < sealed.txt
+  entra-user-token inspect token_cache.json
+  entra-user-token inspect --encryption-key-file entra.key sign-in.txt
+  az keyvault secret show --id ID --query value --output tsv | entra-user-token inspect
 `;
 
-/** The help text of a command, or of the program. */
+/** The help of a command, or of the program. */
 export function helpText(about: CommandName | undefined): string {
   if (about === 'seed') return seed;
   return about === 'inspect' ? inspect : overview;

@@ -1,6 +1,7 @@
 import { systemClock } from '../clock.ts';
 import { Failure } from '../failure.ts';
 import { NotAnMsalCache, toMsalCache } from '../msal-cache/msal-cache.ts';
+import { isEmpty } from '../msal-cache/what-is-in.ts';
 import type { EncryptionKey } from '../sealing/encryption-keys.ts';
 import { EnvelopeError, openForAny } from '../sealing/envelope.ts';
 import {
@@ -10,57 +11,73 @@ import {
   unwrapped,
   whatIsWrong,
 } from '../stores/token-cache/token-cache-input.ts';
-import type { KeyOptions } from './arguments.ts';
+import { decodeUnicode } from '../text/unicode.ts';
+import type { InspectOptions } from './arguments.ts';
 import { describe, type ReadCache } from './description.ts';
 import { keyVariable, readEncryptionKeys } from './encryption-key.ts';
+import { readNamedFile } from './named-file.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
 /**
- * Tells what the cache on standard input holds, without a secret.
+ * Shows what a cache contains, without a secret.
  * @throws {UsageError} when there is nothing to read
- * @throws {Failure} when it is no cache, or a sealed one that does not open
+ * @throws {Failure} when it is not a cache, or a sealed one that does not open
  */
-export async function inspect(options: KeyOptions, terminal: Terminal): Promise<void> {
-  if (terminal.inputIsKeyboard)
-    throw new UsageError(
-      'The cache is read from standard input, for example:\n  entra-user-token inspect < cache.json',
-    );
+export async function inspect(options: InspectOptions, terminal: Terminal): Promise<void> {
+  if (options.file === undefined && terminal.isInputTerminal)
+    throw new UsageError('Name the file to inspect, for example:\n  entra-user-token inspect cache.json');
   const keys = await readEncryptionKeys(options, terminal.environment);
-  const text = (await terminal.read()).trim();
-  if (text === '') throw new UsageError('Standard input is empty; send the cache there.');
+  const cache = await readCache(await readText(options, terminal), keys);
+  await terminal.print(`${describe(cache, systemClock.now()).join('\n')}\n`);
+}
 
-  const read = await readCache(text, keys);
-  await terminal.print(`${describe(read, systemClock.now()).join('\n')}\n`);
+async function readText({ file }: InspectOptions, terminal: Terminal): Promise<string> {
+  const title = 'The file to inspect';
+  const bytes = file === undefined ? await terminal.read() : await readNamedFile(file, title);
+  const text = decodeUnicode(bytes).trim();
+  if (text === '')
+    throw new UsageError(
+      file === undefined
+        ? 'Standard input is empty. Send the cache there, or name the file to inspect.'
+        : `${title} is empty.`,
+    );
+  return text;
 }
 
 async function readCache(text: string, keys: readonly EncryptionKey[]): Promise<ReadCache> {
   try {
     const inner = await unwrapped(text);
-    if (!isSealed(inner)) return { cache: toMsalCache(parsePlainJson(inner)), envelope: undefined };
+    if (!isSealed(inner)) return { ...readContents(parsePlainJson(inner)), envelope: undefined };
     if (keys.length === 0)
-      throw new UsageError(`It is sealed; give the key with --encryption-key-file FILE or ${keyVariable}.`);
+      throw new UsageError(
+        `The cache is sealed. Give the key with --encryption-key-file FILE or ${keyVariable}.`,
+      );
     const { contents, binding, ...times } = await openForAny('entra-user-token-cache', keys, inner);
-    return { cache: toMsalCache(contents), envelope: { ...binding, ...times } };
+    return { ...readContents(contents), envelope: { ...binding, ...times } };
   } catch (error) {
-    if (error instanceof EnvelopeError) throw doesNotOpen(error.message);
-    if (error instanceof NotAnMsalCache) throw noCache(`it ${await whatIsWrong(text, error)}`);
+    if (error instanceof EnvelopeError) throw cannotOpen(error.message);
+    if (error instanceof NotAnMsalCache) throw notACache(await whatIsWrong(text, error));
     throw error;
   }
 }
 
-function doesNotOpen(why: string): Failure {
+function readContents(contents: unknown): Pick<ReadCache, 'cache' | 'isEmpty'> {
+  return { cache: toMsalCache(contents), isEmpty: isEmpty(contents) };
+}
+
+function cannotOpen(reason: string): Failure {
   return new Failure('bad-input', {
-    what: 'The cache does not open.',
-    why: `it ${why}.`,
-    fix: 'check the key, and that the text is whole.',
+    what: 'The cache cannot be opened.',
+    why: `it ${reason}.`,
+    fix: 'check that the key is the right one and that the cache is complete.',
   });
 }
 
-function noCache(why: string): Failure {
+function notACache(reason: string): Failure {
   return new Failure('bad-input', {
-    what: 'What stands on standard input is no MSAL cache.',
-    why: `${why}.`,
+    what: 'This is not an MSAL cache.',
+    why: `it ${reason}.`,
     fix: `${acceptedForms}.`,
   });
 }

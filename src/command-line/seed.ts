@@ -1,4 +1,4 @@
-import { minutes, seconds, systemClock } from '../clock.ts';
+import { minutes, systemClock } from '../clock.ts';
 import { warningOfSkew } from '../entra/clock-skew.ts';
 import type { Network } from '../entra/exchange.ts';
 import { allowsLoopbackPage } from '../entra/loopback-page.ts';
@@ -6,67 +6,61 @@ import { Failure } from '../failure.ts';
 import { httpsTransport } from '../http/https-transport.ts';
 import { holdsSignIn } from '../msal-cache/holds-sign-in.ts';
 import { holdsRefreshToken, parseMsalCache } from '../msal-cache/msal-cache.ts';
+import type { EncryptionKey } from '../sealing/encryption-keys.ts';
 import { largestWindowsInput, secretText } from '../stores/actions-secret/secret-text.ts';
 import { longestLine, plain, plainText } from '../text/plain-text.ts';
-import { inactivityExpiry, inMinutes, inUtc } from '../text/times.ts';
-import type { AccessTokens } from '../token/access-tokens.ts';
-import { acquireTokenByBrowser, loopbackRedirectUri } from '../token/browser-sign-in.ts';
+import { diesUnused } from '../text/times.ts';
 import { namesOf } from '../token/display-names.ts';
 import { getAccessTokens } from '../token/get-access-tokens.ts';
-import type { Person, SignInFlow, TokenPorts } from '../token/token-ports.ts';
-import type { TokenRequest } from '../token/token-request.ts';
+import type { AccessTokens, TokenPorts, TokenRequest } from '../token/token-request.ts';
 import type { SeedOptions } from './arguments.ts';
 import { keyVariable, readEncryptionKeys } from './encryption-key.ts';
-import { openBrowser } from './open-browser.ts';
-import type { Terminal } from './terminal.ts';
+import { checkOutputFile, writeOutputFile } from './new-file.ts';
+import { longestTerminalLine, type Terminal } from './terminal.ts';
+import { createBrowserFlow, createPrompt } from './terminal-prompt.ts';
 import { UsageError } from './usage-error.ts';
 
 /**
- * Signs a person in, and prints the sign-in as it goes into a secret: nothing else is printed to standard output.
- * @throws {UsageError} before anybody is asked
- * @throws {Failure} and nothing was printed
+ * Signs a person in, and saves or prints the sign-in in the form that goes into a secret. Nothing else is printed to
+ * standard output.
+ * @throws {UsageError} before the person is asked
+ * @throws {Failure} and nothing was printed or saved
  */
 export async function seed(options: SeedOptions, terminal: Terminal, signal: AbortSignal): Promise<void> {
-  if (terminal.outputIsScreen) throw notToAScreen();
+  if (options.output) checkOutputFile(options.output, options.encryptionKeyFile);
+  else if (terminal.isOutputTerminal) throw outputIsTerminal();
   const keys = await readEncryptionKeys(options, terminal.environment);
-  if (keys.length === 0) {
-    terminal.tell(
-      plain`Warning: no key is given, so the sign-in is printed in clear: whoever reads it can act as the person. To seal it, give --encryption-key-file FILE or ${plainText(keyVariable)}.`,
-    );
-  }
+  if (keys.length === 0) warnOfMissingKey(terminal);
 
-  const signedIn = await signIn(options, terminal, signal);
-  const cache = parseMsalCache(signedIn.cache);
-  const { homeAccountId } = signedIn.account;
-  if (!holdsRefreshToken(cache)) throw noRefreshToken();
-  if (!holdsSignIn(cache, homeAccountId)) throw ofNobody();
-
-  const now = systemClock.now();
-  const details = { ...signedIn.details, signedInAt: now };
-  const toSave = { cache: signedIn.cache, homeAccountId, refreshedAt: now, details };
-  const binding = { clientId: options.clientId, authority: options.authority.url };
-  const printed = await secretText(toSave, { keys, binding }, now);
-  await terminal.print(`${printed}\n`);
-  tellResult(signedIn, printed, keys[0]?.id, options, terminal);
+  const signedIn = await getAccessTokens(
+    createTokenRequest(options),
+    [],
+    undefined,
+    createTokenPorts(options, terminal, signal),
+  );
+  const sealed = await sealSignIn(signedIn, keys, options);
+  signal.throwIfAborted();
+  if (options.output) writeOutputFile(options.output, `${sealed}\n`);
+  else await terminal.print(`${sealed}\n`);
+  logResult({ signedIn, sealed, key: keys[0] }, options, terminal);
 }
 
-async function signIn(options: SeedOptions, terminal: Terminal, signal: AbortSignal): Promise<AccessTokens> {
-  const ports = tokenPorts(options, terminal, signal);
-  const outcome = await getAccessTokens(tokenRequest(options), { candidates: [] }, ports);
-  if (outcome.kind === 'tokens') return outcome.signIn;
-  throw outcome.kind === 'failed' ? outcome.error : new TypeError('pending');
-}
-
-function notToAScreen(): UsageError {
+function outputIsTerminal(): UsageError {
   return new UsageError(
     [
-      'The sign-in is not printed to a terminal, where it would stay readable. Send it on, for example:',
-      '  entra-user-token seed --client-id … | gh secret set ENTRA_TOKEN_CACHE',
+      'seed does not print a sign-in to a terminal, where others could read it later. Save it to a file, for example:',
+      '  entra-user-token seed --client-id ID --output sign-in.txt && gh secret set ENTRA_TOKEN_CACHE < sign-in.txt',
     ].join('\n'),
   );
 }
 
-function tokenRequest({ clientId, authority, account, scopes }: SeedOptions): TokenRequest {
+function warnOfMissingKey({ log }: Terminal): void {
+  log(
+    plain`Warning: Without a key the sign-in is not sealed: anyone who reads it can act as you. To seal it, use --encryption-key-file FILE or set ${plainText(keyVariable)}.`,
+  );
+}
+
+function createTokenRequest({ clientId, authority, account, scopes }: SeedOptions): TokenRequest {
   return {
     clientId,
     authority,
@@ -79,118 +73,90 @@ function tokenRequest({ clientId, authority, account, scopes }: SeedOptions): To
   };
 }
 
-function tokenPorts({ deviceCode }: SeedOptions, terminal: Terminal, signal: AbortSignal): TokenPorts {
+function createTokenPorts({ deviceCode }: SeedOptions, terminal: Terminal, signal: AbortSignal): TokenPorts {
   return {
-    network: networkFor(terminal, signal),
-    person: personAt(terminal),
-    ...(!deviceCode && { signIn: byBrowser(terminal) }),
+    network: createNetwork(terminal, signal),
+    person: createPrompt(terminal),
+    ...(!deviceCode && { signIn: createBrowserFlow(terminal) }),
     mask: () => undefined,
-    // They are about stored sign-ins, and there is none.
-    events: {
-      onIgnored: () => undefined,
-      onAccountTaken: () => undefined,
-      onShortLifetime: () => undefined,
-      onFurtherCode: () => undefined,
-    },
+    // Its information is about a step in a workflow.
+    log: { info: () => undefined, warning: terminal.log },
+    learnt: () => undefined,
   };
 }
 
-function networkFor(terminal: Terminal, signal: AbortSignal): Network {
+function createNetwork({ environment, log }: Terminal, signal: AbortSignal): Network {
   return {
     transport: httpsTransport,
     clock: systemClock,
     random: Math.random,
     signal,
-    allowsLoopbackPage: allowsLoopbackPage(terminal.environment),
-    onSkew: warningOfSkew((line) => terminal.tell(plain`Warning: ${line}`)),
-    onRetry: ({ reason }, delay, server) =>
-      terminal.tell(
-        plain`${server} could not be used: ${plainText(reason, longestLine)}. Trying again in ${Math.ceil(delay / 1000)} s.`,
+    allowsLoopbackPage: allowsLoopbackPage(environment),
+    onSkew: warningOfSkew((line) => log(plain`Warning: ${line}`)),
+    onTrouble: ({ reason }, delay, server) =>
+      log(
+        plain`A request to ${server} failed: ${plainText(reason, longestLine)}. Retrying in ${Math.ceil(delay / 1000)} s.`,
       ),
   };
 }
 
-function byBrowser(terminal: Terminal): SignInFlow {
-  const open = async (url: string): Promise<void> => {
-    terminal.tell(
-      plain`The app registration needs the redirect URI ${plainText(loopbackRedirectUri)} (Authentication, "Mobile and desktop applications"); any port will do.`,
-    );
-    terminal.tell(
-      plain`Sign in in the browser that opens now. If none does, open this address on this machine:`,
-    );
-    terminal.tell(plainText(url, longestAddress));
-    openBrowser(url, (problem) =>
-      terminal.tell(
-        plain`No browser could be opened (${plainText(problem, longestLine)}). Open the address above, or use --device-code where this machine has none.`,
-      ),
-    );
-  };
-  return (...asked) => acquireTokenByBrowser({ open }, ...asked);
-}
+/** The text for a secret: sealed with the first key, in clear where there is none. */
+async function sealSignIn(
+  signedIn: AccessTokens,
+  keys: readonly EncryptionKey[],
+  { clientId, authority }: SeedOptions,
+): Promise<string> {
+  const cache = parseMsalCache(signedIn.cache);
+  const { homeAccountId } = signedIn.account;
+  if (!holdsRefreshToken(cache)) throw noRefreshToken();
+  if (!holdsSignIn(cache, homeAccountId)) throw refreshTokenOfOtherAccount();
 
-function personAt(terminal: Terminal): Person {
-  let wasAsked = false;
-  return {
-    reminderInterval: seconds(30),
-    async prompt(reason) {
-      if (wasAsked) terminal.tell(plain`One more sign-in is needed, of the same person: ${reason}.`);
-      wasAsked = true;
-    },
-    show: async ({ userCode, verificationUri, warning, waitUntil }) => {
-      if (warning !== '') terminal.tell(plain`Warning: ${warning}`);
-      terminal.tell(
-        plain`To sign in, open ${plainText(verificationUri, longestAddress)} and enter code ${plainText(userCode)}`,
-      );
-      terminal.tell(plain`The code is good until ${inUtc(waitUntil)}.`);
-    },
-    remind: ({ userCode, verificationUri }, left) =>
-      terminal.tell(
-        plain`Waiting for ${plainText(verificationUri, longestAddress)} with code ${plainText(userCode)}: ${inMinutes(left)} left.`,
-      ),
-  };
+  const now = systemClock.now();
+  const details = { ...signedIn.details, signedInAt: now };
+  const signIn = { cache: signedIn.cache, homeAccountId, refreshedAt: now, details };
+  return secretText(signIn, { keys, binding: { clientId, authority: authority.url } }, now);
 }
 
 function noRefreshToken(): Failure {
   return new Failure('entra-refused', {
-    what: 'The sign-in cannot be kept.',
-    why: 'Entra gave no refresh token with it: the scope offline_access was not granted.',
-    fix: 'let offline_access be consented to for the app, and run again.',
+    what: 'The sign-in cannot be saved.',
+    why: 'Entra returned no refresh token: the scope offline_access was not granted.',
+    fix: 'consent to offline_access for the app, and run the command again.',
   });
 }
 
-function ofNobody(): Failure {
+function refreshTokenOfOtherAccount(): Failure {
   return new Failure('entra-refused', {
-    what: 'The sign-in cannot be kept.',
-    why: 'the refresh token that came with it is not one of the account that signed in.',
-    fix: 'check tenant-id and cloud, or authority, and run again.',
+    what: 'The sign-in cannot be saved.',
+    why: 'the refresh token in the response belongs to another account than the one that signed in.',
+    fix: 'check --tenant-id and --cloud, or --authority, and run the command again.',
   });
 }
 
 const longestScopes = 2000;
-// What a terminal prints of a line.
-const longestAddress = 4000;
 
-function tellResult(
-  { account, scopes, cache }: AccessTokens,
-  printed: string,
-  keyId: string | undefined,
-  { authority, clientId }: SeedOptions,
-  terminal: Terminal,
-): void {
+interface SeedResult {
+  readonly signedIn: AccessTokens;
+  readonly sealed: string;
+  readonly key: EncryptionKey | undefined;
+}
+
+function logResult({ signedIn, sealed, key }: SeedResult, options: SeedOptions, { log }: Terminal): void {
+  const { account, scopes, cache } = signedIn;
   const show = namesOf(cache);
-  terminal.tell(plain`Signed in as ${show(account.username)} (${show(account.homeAccountId)}).`);
-  terminal.tell(plain`Scopes: ${show(scopes.join(' '), longestScopes)}`);
-  const client = plainText(clientId, longestLine);
-  const url = plainText(authority.url, longestAddress);
-  terminal.tell(
-    keyId
-      ? plain`Printed, sealed with key ${plainText(keyId)}, for the client ${client} and ${url}: the workflow must name the same.`
-      : plain`Printed, in clear, for the client ${client} and ${url}.`,
+  const client = plainText(options.clientId, longestLine);
+  const authority = plainText(options.authority.url, longestTerminalLine);
+  const done = options.output ? plain`Saved` : plain`Printed`;
+  log(
+    plain`Signed in as ${show(account.username)} (${show(account.homeAccountId)}).`,
+    plain`Scopes: ${show(scopes.join(' '), longestScopes)}`,
+    key
+      ? plain`${done}, sealed with key ${plainText(key.id)}, for client ${client} and authority ${authority}. The workflow must use the same.`
+      : plain`${done}, not sealed, for client ${client} and authority ${authority}.`,
+    plain`If unused, this sign-in expires on ${diesUnused(systemClock.now())}.`,
   );
-  terminal.tell(plain`Unused, the sign-in dies on ${inactivityExpiry(systemClock.now())}.`);
-  if (printed.length > largestWindowsInput) {
-    terminal.tell(
-      plain`Warning: it has ${printed.length} characters. A secret holds 48 KB, and an input on a Windows runner ${largestWindowsInput} characters.`,
+  if (sealed.length > largestWindowsInput)
+    log(
+      plain`Warning: The result has ${sealed.length} characters. A secret can contain 48 KB; an input on a Windows runner, ${largestWindowsInput} characters.`,
     );
-  }
 }

@@ -141,7 +141,9 @@ export function assertTellsNoSecret(sandbox: Sandbox, { told }: Ended, ...others
 }
 
 /** A file with this text, in a folder that is removed afterwards. */
-export async function fileWith(text: string): Promise<AsyncDisposable & { readonly path: string }> {
+export async function fileWith(
+  text: string | Uint8Array,
+): Promise<AsyncDisposable & { readonly path: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'companion-file-'));
   const path = join(folder, 'file');
   await writeFile(path, text, { mode: 0o600 });

@@ -9,7 +9,8 @@ for (const words of [['--help'], ['-h'], ['help'], ['seed', '--help'], ['help', 
 
     assert.match(output, /^Usage: entra-user-token /m);
     assert.match(output, /^Examples:\n.*entra-user-token/ms);
-    assert.match(output, /^Exit code: 0 done; 1 it failed/m);
+    assert.match(output, /^Exit codes: 0 done; 1 failed/m);
+    assert.doesNotMatch(output, /OWNER/);
     assert.ok(output.split('\n').every((line) => line.length <= 110));
     assert.equal(told, '');
     assert.equal(exitCode, 0);

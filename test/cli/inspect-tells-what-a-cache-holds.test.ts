@@ -17,13 +17,13 @@ scenario('inspect tells what a sealed sign-in holds, and no secret', async ({ sa
   const { exitCode, output } = await runCompanion(['inspect'], { env, input: seeded.output });
 
   assert.equal(exitCode, 0);
-  assert.match(output, /^Sealed with key [0-9a-f]{16}, .* UTC \(\d+ seconds? ago\)\.$/m);
+  assert.match(output, /^Sealed with key [0-9a-f]{16} on .* UTC \(\d+ seconds? ago\)\.$/m);
   assert.match(output, /^Client: +c11e0000-/m);
   assert.match(output, /^Authority: +https:\/\/login\.microsoftonline\.com\/5a4db000-/m);
   assert.match(output, /^Signed in: +.* UTC \(\d+ seconds? ago\)$/m);
-  assert.match(output, /^Last refreshed: .*unused since then, it dies on \d{4}-\d\d-\d\d$/m);
+  assert.match(output, /^If unused, this sign-in expires on \d{4}-\d\d-\d\d\.$/m);
   assert.match(output, /^Account: +alice@sandbox\.example \(a11ce000-\S+\.5a4db000-\S+\)$/m);
-  assert.match(output, /^Refresh token: +yes, of client c11e0000-\S+ at login\.windows\.net$/m);
+  assert.match(output, /^Refresh token: +yes, for client c11e0000-\S+ at login\.windows\.net$/m);
   assert.match(output, /^ +scopes User\.Read /m);
   assert.match(output, /^ +expires .* UTC \(in 1 hour\)$/m);
   const secrets = [...sandbox.authority.secrets, { kind: 'key', value: encryptionKey }];
@@ -61,11 +61,11 @@ for (const [form, write] of Object.entries(forms)) {
     const { exitCode, output } = await runCompanion(['inspect'], { input });
 
     assert.equal(exitCode, 0);
-    assert.match(output, /^Not sealed: whoever reads it can act as the person\.$/m);
+    assert.match(output, /^Not sealed: anyone who reads it can act as the person who signed in\.$/m);
     assert.match(output, /^Account: +alice@sandbox\.example /m);
     assert.match(
       output,
-      /^Refresh token: +yes, of client \S+ at login\.microsoftonline\.com, from .* UTC \(/m,
+      /^Refresh token: +yes, for client \S+ at login\.microsoftonline\.com, obtained .* UTC \(/m,
     );
     assert.deepEqual(
       findLeaksIn(sandbox.authority.secrets, [{ place: 'standard output', content: output }]),
@@ -79,12 +79,12 @@ scenario('inspect says what it lacks to open a sealed cache', async ({ sandbox, 
   const { output: sealed } = await seedByBrowser(sandbox, undefined, { env });
 
   const without = await runCompanion(['inspect'], { input: sealed });
-  assert.match(without.told, /It is sealed; give the key/);
+  assert.match(without.told, /The cache is sealed\. Give the key/);
   assert.equal(without.exitCode, 2);
 
   const other = { ENTRA_ENCRYPTION_KEY: keyText(1) };
   const wrong = await runCompanion(['inspect'], { input: sealed, env: other });
-  assert.match(wrong.told, /The cache does not open\.\nWhy: it was sealed with a key that is not among/);
+  assert.match(wrong.told, /The cache cannot be opened\.\nWhy: it was sealed with a key that is not among/);
   assert.equal(wrong.exitCode, 1);
 
   const cut = await runCompanion(['inspect'], { input: sealed.slice(0, -20), env });
@@ -95,7 +95,7 @@ scenario('inspect says what it lacks to open a sealed cache', async ({ sandbox, 
 test('inspect does not quote what is no cache', async () => {
   const { exitCode, output, told } = await runCompanion(['inspect'], { input: 'my-secret-password!' });
 
-  assert.match(told, /What stands on standard input is no MSAL cache\./);
+  assert.match(told, /This is not an MSAL cache\./);
   assert.doesNotMatch(told, /my-secret-password/);
   assert.equal(output, '');
   assert.equal(exitCode, 1);
@@ -108,11 +108,25 @@ test('inspect calls what is often taken for a cache by its name', async () => {
   assert.equal(exitCode, 1);
 });
 
-test('inspect says that an empty cache holds no account', async () => {
-  const { exitCode, output } = await runCompanion(['inspect'], { input: '{}' });
+for (const [what, input] of [
+  ['without sections', '{}'],
+  ['with empty sections', '{"Account":{},"RefreshToken":null,"AccessToken":[]}'],
+  ['in base64', Buffer.from('{"AccessToken":{}}').toString('base64')],
+] as const) {
+  test(`inspect says that a cache ${what} is empty, and nothing else`, async () => {
+    const { exitCode, output } = await runCompanion(['inspect'], { input });
 
-  assert.match(output, /It holds no account/);
-  assert.equal(exitCode, 0);
+    assert.equal(output, 'The cache is empty: it contains no account and no token.\n');
+    assert.equal(exitCode, 0);
+  });
+}
+
+test('inspect says that a cache with other entries has no account', async () => {
+  const entry = { environment: python, client_id: 'c', family_id: '' };
+  const input = JSON.stringify({ AppMetadata: { [`appmetadata-${python}-c`]: entry } });
+  const { output } = await runCompanion(['inspect'], { input });
+
+  assert.match(output, /^The cache contains no account, so it cannot get a token for anyone\.$/m);
 });
 
 test('inspect says that standard input is empty', async () => {

@@ -5,7 +5,7 @@ import { logOf, scenario } from '../e2e/scenario.ts';
 import { assertTellsNoSecret, Companion, seedArguments } from './companion.ts';
 
 const scopes = 'User.Read https://outlook.office.com/SMTP.Send';
-const second = /One more sign-in is needed, of the same person: .*lacks consent[\s\S]*^(https:\S+)\n/m;
+const second = /Sign in once more, with the same account: .*lacks consent[\s\S]*^(https:\S+)\n/m;
 
 scenario(
   'For scopes of two resources the browser opens once more where consent is lacking, and the action gets both silently',

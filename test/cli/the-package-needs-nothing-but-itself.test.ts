@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -32,6 +32,22 @@ test('The package holds the bundle, which runs alone, and no script that makes n
     // For a package from GitHub npm installs the development dependencies where one of these is there.
     for (const name of ['build', 'prepare', 'prepack', 'preinstall', 'install', 'postinstall'])
       assert.equal(scripts[name], undefined);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
+test('The program runs as a single file, with nothing beside it', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'entra-user-token-file-'));
+  try {
+    const program = join(folder, 'cli.js');
+    await cp(join(root, 'dist', 'cli.js'), program);
+    const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
+
+    assert.deepEqual(await run(process.execPath, [program, '--version']), {
+      stdout: `${version}\n`,
+      stderr: '',
+    });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -10,7 +10,7 @@ import { Companion, seedArguments, seedByBrowser } from './companion.ts';
 scenario('Where no browser opens it says so, and goes on waiting', async ({ sandbox }) => {
   const env = { OPENER_ENDS_WITH: '3' };
   await using companion = await Companion.start(seedArguments, { sandbox, env });
-  await companion.told(/No browser could be opened \(.*open ended with 3\)\. Open the address above/);
+  await companion.told(/The browser did not open \(.*open exited with 3\)\. Open the address above/);
   await sandbox.authority.signInByBrowser(await companion.authorizationUrl(), alice.username);
 
   assert.equal((await companion.ended).exitCode, 0);
@@ -60,7 +60,7 @@ scenario(
 
     assert.equal(exitCode, 1);
     assert.equal(output, '');
-    assert.match(told, /The sign-in cannot be kept\.\nWhy: Entra gave no refresh token/);
+    assert.match(told, /The sign-in cannot be saved\.\nWhy: Entra returned no refresh token/);
   },
 );
 
@@ -72,7 +72,7 @@ scenario('Where the program behind the pipe has ended, the seeding fails', async
   const { exitCode, told } = await companion.ended;
 
   assert.equal(exitCode, 1);
-  assert.match(told, /The result could not be handed over\./);
+  assert.match(told, /The result could not be printed\./);
 });
 
 scenario(
@@ -104,7 +104,7 @@ scenario(
 
     assert.equal(exitCode, 130);
     assert.equal(output, '');
-    assert.match(told, /^Interrupted: nothing was printed\.$/m);
+    assert.match(told, /^Interrupted\. Nothing was printed or saved\.$/m);
     await assert.rejects(post(redirectUri, { code: 'late' }), { code: 'ECONNREFUSED' });
   },
   needsSignals,

@@ -11,7 +11,10 @@ scenario(
 
     assert.equal(seeded.exitCode, 0, seeded.told);
     assert.match(seeded.output, /^\{.*\}\n$/);
-    assert.match(seeded.told, /^Warning: no key is given, so the sign-in is printed in clear/m);
+    assert.match(
+      seeded.told,
+      /^Warning: Without a key the sign-in is not sealed: anyone who reads it can act as you\./m,
+    );
     assertTellsNoSecret(sandbox, seeded);
 
     const text = seeded.output.trim();

@@ -17,7 +17,10 @@ test('In a terminal without a pipe, seed is refused before any sign-in', async (
   await assert.rejects(promisify(execFile)(python, ['-c', inTerminal], { env }), (error) => {
     const { code, stdout } = error as Error & { readonly code: number; readonly stdout: string };
     assert.equal(code, 2);
-    assert.match(stdout, /not printed to a terminal.*\r\n.*\| gh secret set ENTRA_TOKEN_CACHE\r\n/);
+    assert.match(
+      stdout,
+      /does not print a sign-in to a terminal.*\r\n.*--output sign-in\.txt && gh secret set ENTRA_TOKEN_CACHE < sign-in\.txt\r\n/,
+    );
     return true;
   });
 });

@@ -9,11 +9,11 @@ import type { TokenPorts } from '../../src/token/token-ports.ts';
 // Checked by the compiler, and never run: each line that it must refuse says so, and fails the check if it is not refused.
 
 /** What goes into the log, an annotation, and the terminal. */
-export function printed(log: Log, ports: TokenPorts, { tell }: Terminal, server: string): void {
+export function printed(log: Log, ports: TokenPorts, terminal: Terminal, server: string): void {
   log.info(plain`The server says ${plainText(server)}, ${3} times.`);
   log.warning(plainText(server));
   log.notice(plain`Sign in.`, plain`Sign-in needed`);
-  tell(plain`One line.`, plain`Another.`);
+  terminal.log(plain`One line.`, plain`Another.`);
 
   // @ts-expect-error: a server's text was not made harmless
   log.info(server);
@@ -44,7 +44,7 @@ export function printed(log: Log, ports: TokenPorts, { tell }: Terminal, server:
   // @ts-expect-error: nor does the reason for which a person is asked
   void ports.person.prompt(server, []);
   // @ts-expect-error: a terminal obeys escape sequences
-  tell(server);
+  terminal.log(server);
 }
 
 /** What makes harmless text. */

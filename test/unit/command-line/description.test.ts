@@ -13,14 +13,14 @@ test('A cache of MSAL Python is described with its ages, line by line', () => {
   const cache = parseMsalCache(pythonCache(alice, host, 'a refresh token'));
   const now = refreshedAt + 3 * 86_400_000;
 
-  assert.deepEqual(describe({ cache, envelope: undefined }, now), [
-    'Not sealed: whoever reads it can act as the person.',
+  assert.deepEqual(describe({ cache, isEmpty: false, envelope: undefined }, now), [
+    'Not sealed: anyone who reads it can act as the person who signed in.',
     '',
     `Account:        ${alice.username} (${homeAccountId(alice)})`,
-    `Refresh token:  yes, of client ${clientId} at ${host}, from 2023-11-14 22:13 UTC (3 days ago)`,
-    `Access token:   of client ${clientId} at ${host}, tenant ${alice.tid}`,
+    `Refresh token:  yes, for client ${clientId} at ${host}, obtained 2023-11-14 22:13 UTC (3 days ago)`,
+    `Access token:   for client ${clientId} at ${host}, tenant ${alice.tid}`,
     '                scopes User.Read email openid profile',
-    '                from 2023-11-14 22:13 UTC (3 days ago)',
+    '                obtained 2023-11-14 22:13 UTC (3 days ago)',
     '                expired 2023-11-14 23:13 UTC (2 days ago)',
   ]);
 });
@@ -36,13 +36,14 @@ test('What an envelope tells stands first', () => {
   };
   const cache = parseMsalCache('{"Account":{}}');
 
-  assert.deepEqual(describe({ cache, envelope }, refreshedAt + 2 * 7_200_000), [
-    'Sealed with key 0123456789abcdef, 2023-11-15 00:13 UTC (2 hours ago).',
+  assert.deepEqual(describe({ cache, isEmpty: false, envelope }, refreshedAt + 2 * 7_200_000), [
+    'Sealed with key 0123456789abcdef on 2023-11-15 00:13 UTC (2 hours ago).',
     `Client:         ${clientId}`,
     `Authority:      https://${host}/organizations`,
-    'Last refreshed: 2023-11-14 22:13 UTC (4 hours ago); unused since then, it dies on 2024-02-12',
+    'Last refreshed: 2023-11-14 22:13 UTC (4 hours ago)',
+    'If unused, this sign-in expires on 2024-02-12.',
     '',
-    'It holds no account, so nobody is signed in with it.',
+    'The cache contains no account, so it cannot get a token for anyone.',
   ]);
 });
 
@@ -58,7 +59,7 @@ test('Of an entry of the workflow cache it is told what it is bound to, and when
     keyId: '0123456789abcdef',
     details: { signedInAt: refreshedAt - 86_400_000 },
   };
-  const lines = describe({ cache: parseMsalCache('{"Account":{}}'), envelope }, refreshedAt);
+  const lines = describe({ cache: parseMsalCache('{"Account":{}}'), isEmpty: false, envelope }, refreshedAt);
 
   assert.deepEqual(lines.slice(3, 7), [
     'Repository:     contoso/mail (501) at https://github.com',
@@ -68,11 +69,14 @@ test('Of an entry of the workflow cache it is told what it is bound to, and when
   ]);
 });
 
-test('Without a refresh token it says that the sign-in ends with its access token', () => {
+test('Without a refresh token it says that the sign-in ends when its access token expires', () => {
   const { RefreshToken: _, ...rest } = JSON.parse(pythonCache(alice, host, 'x')) as Record<string, unknown>;
-  const lines = describe({ cache: parseMsalCache(JSON.stringify(rest)), envelope: undefined }, refreshedAt);
+  const lines = describe(
+    { cache: parseMsalCache(JSON.stringify(rest)), isEmpty: false, envelope: undefined },
+    refreshedAt,
+  );
 
-  assert.ok(lines.includes('Refresh token:  none: this sign-in ends with its access token'));
+  assert.ok(lines.includes('Refresh token:  none: this sign-in ends when its access token expires'));
 });
 
 test('Names and dates that somebody made up break no line and nothing else', () => {
@@ -81,7 +85,10 @@ test('Names and dates that somebody made up break no line and nothing else', () 
     Object.assign(account, { username: 'a\u001b[2J\nb' });
   for (const token of Object.values(made['AccessToken'] ?? {}))
     Object.assign(token, { expires_on: '9'.repeat(30), cached_at: 'yesterday' });
-  const lines = describe({ cache: parseMsalCache(JSON.stringify(made)), envelope: undefined }, refreshedAt);
+  const lines = describe(
+    { cache: parseMsalCache(JSON.stringify(made)), isEmpty: false, envelope: undefined },
+    refreshedAt,
+  );
 
   assert.ok(lines.includes(`Account:        a b (${homeAccountId(alice)})`), lines.join('\n'));
   assert.ok(!lines.some((line) => /expire[sd] /.test(line)));
@@ -95,7 +102,7 @@ test('A token that somebody put where a name or a scope should be is not shown, 
     Object.assign(token, { target: `User.Read ${secret.slice(9, 30)}`, realm: secret.slice(20, 40) });
   const cache = parseMsalCache(JSON.stringify(made));
 
-  const lines = describe({ cache, envelope: undefined }, refreshedAt);
+  const lines = describe({ cache, isEmpty: false, envelope: undefined }, refreshedAt);
 
   assert.ok(lines.some((line) => line.startsWith('Account:        *** (')));
   assert.ok(lines.some((line) => line.endsWith('scopes User.Read ***')));

@@ -8,9 +8,10 @@ import { tokenRequest } from '../fakes/request.ts';
 
 const terminal: Terminal = {
   environment: {},
-  outputIsScreen: true,
-  inputIsKeyboard: true,
-  tell: (text) => assert.fail(`told: ${text}`),
+  isOutputTerminal: true,
+  isInputTerminal: true,
+  log: (line) => assert.fail(`logged: ${line}`),
+  logUsage: (help) => assert.fail(`logged: ${help}`),
   print: (text) => assert.fail(`printed: ${text}`),
   read: () => assert.fail('read'),
 };
@@ -19,18 +20,24 @@ function refusedWith(says: RegExp): (error: unknown) => boolean {
   return (error) => error instanceof UsageError && says.test(error.message);
 }
 
-test('seed does not print to a screen, says so before anything is done, and how it is called', async () => {
+test('seed does not print to a terminal, says so before anything is done, and how to call it', async () => {
   const { clientId, authority, account, scopes } = tokenRequest();
-  const options = { clientId, authority, account, scopes, deviceCode: false, encryptionKeyFile: '/no/file' };
+  const target = { clientId, authority, account, scopes };
+  const options = { ...target, deviceCode: false, encryptionKeyFile: '/no/file', output: undefined };
 
   await assert.rejects(
     seed(options, terminal, new AbortController().signal),
-    refusedWith(/not printed to a terminal.*\n.* \| gh secret set ENTRA_TOKEN_CACHE$/),
+    refusedWith(
+      /does not print a sign-in to a terminal.*\n.*--output sign-in\.txt && gh secret set \w+ < sign-in\.txt$/,
+    ),
   );
 });
 
-test('inspect does not wait for a keyboard', async () => {
-  const inspecting = inspect({ encryptionKeyFile: undefined }, { ...terminal, outputIsScreen: false });
+test('inspect does not wait for input from a keyboard', async () => {
+  const inspecting = inspect(
+    { file: undefined, encryptionKeyFile: undefined },
+    { ...terminal, isOutputTerminal: false },
+  );
 
-  await assert.rejects(inspecting, refusedWith(/read from standard input/));
+  await assert.rejects(inspecting, refusedWith(/^Name the file to inspect.*\n.*inspect cache\.json$/));
 });
