@@ -17,10 +17,8 @@ export interface Browser {
 }
 
 const whatTheBrowserShows = {
-  successTemplate: page(
-    'The browser has done its part. You may close this window, and go back to the terminal.',
-  ),
-  errorTemplate: page('Nobody was signed in. Go back to the terminal: it says why.'),
+  successTemplate: page('The browser has sent the sign-in to the terminal. You can close this window.'),
+  errorTemplate: page('You are not signed in. The terminal shows why.'),
 };
 
 // As long as a device code is valid at Entra.
@@ -70,8 +68,8 @@ function overHttps(url: string): string {
   if (new URL(url).protocol === 'https:') return url;
   throw new Failure('entra-refused', {
     what: 'The sign-in cannot start.',
-    why: 'the authority names an authorization endpoint that is not under https://.',
-    fix: 'check the authority.',
+    why: 'the authority names an authorization endpoint that does not use https://.',
+    fix: 'check --authority.',
   });
 }
 
@@ -79,8 +77,8 @@ async function nobodyCame({ clock, signal }: Network, over: AbortSignal): Promis
   await clock.sleep(patience, signal ? AbortSignal.any([signal, over]) : over);
   throw new Failure('sign-in-expired', {
     what: 'Nobody signed in in time.',
-    why: 'the browser did not come back within 15 minutes. Where the page shows AADSTS50011, the app registration lacks the redirect URI.',
-    fix: `add ${loopbackRedirectUri} under Authentication, "Mobile and desktop applications", if it is missing, and run again; or use --device-code.`,
+    why: 'the browser did not return within 15 minutes. If the page shows AADSTS50011, the app registration lacks the redirect URI.',
+    fix: `if it is missing, add ${loopbackRedirectUri} under Authentication, "Mobile and desktop applications", and run the command again; or use --device-code.`,
   });
 }
 

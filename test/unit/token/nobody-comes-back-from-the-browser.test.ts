@@ -54,7 +54,7 @@ test('After 15 minutes without an answer the sign-in ends, and the redirect URI 
 
   assert.ok(error instanceof Failure);
   assert.equal(error.code, 'sign-in-expired');
-  assert.match(error.message, /did not come back within 15 minutes.*AADSTS50011/);
+  assert.match(error.message, /did not return within 15 minutes.*AADSTS50011/);
   assert.match(error.message, /add http:\/\/localhost under Authentication/);
   assert.deepEqual(clock.waits, [900_000]);
 });
