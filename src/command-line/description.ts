@@ -4,7 +4,7 @@ import type { RepositoryIdentity } from '../sealing/binding.ts';
 import type { SignInDetails } from '../sealing/sign-in-details.ts';
 import { plainText } from '../text/plain-text.ts';
 import { SecretRuns } from '../text/secret-runs.ts';
-import { diesUnused, inUtc } from '../text/times.ts';
+import { inactivityExpiry, inUtc } from '../text/times.ts';
 
 /** A cache, and what its envelope says if it is sealed. */
 export interface ReadCache {
@@ -65,7 +65,7 @@ function describeEnvelope(envelope: Envelope, now: number): string[] {
       ? []
       : [`Signed in:      ${inUtc(signedInAt)} (${formatDistance(signedInAt, now)})`]),
     `Last refreshed: ${inUtc(refreshedAt)} (${formatDistance(refreshedAt, now)})`,
-    `If unused, this sign-in expires on ${diesUnused(refreshedAt)}.`,
+    `If unused, this sign-in expires on ${inactivityExpiry(refreshedAt)}.`,
   ];
 }
 

@@ -10,7 +10,7 @@ import {
   parsePlainJson,
   unwrapped,
   whatIsWrong,
-} from '../stores/token-cache/token-cache-input.ts';
+} from '../sealing/token-cache-input.ts';
 import { decodeUnicode } from '../text/unicode.ts';
 import type { InspectOptions } from './arguments.ts';
 import { describe, type ReadCache } from './description.ts';

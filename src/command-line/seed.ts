@@ -9,10 +9,12 @@ import { holdsRefreshToken, parseMsalCache } from '../msal-cache/msal-cache.ts';
 import type { EncryptionKey } from '../sealing/encryption-keys.ts';
 import { largestWindowsInput, secretText } from '../stores/actions-secret/secret-text.ts';
 import { longestLine, plain, plainText } from '../text/plain-text.ts';
-import { diesUnused } from '../text/times.ts';
+import { inactivityExpiry } from '../text/times.ts';
+import type { AccessTokens } from '../token/access-tokens.ts';
 import { namesOf } from '../token/display-names.ts';
 import { getAccessTokens } from '../token/get-access-tokens.ts';
-import type { AccessTokens, TokenPorts, TokenRequest } from '../token/token-request.ts';
+import type { TokenPorts } from '../token/token-ports.ts';
+import type { TokenRequest } from '../token/token-request.ts';
 import type { SeedOptions } from './arguments.ts';
 import { keyVariable, readEncryptionKeys } from './encryption-key.ts';
 import { checkOutputFile, writeOutputFile } from './new-file.ts';
@@ -32,12 +34,11 @@ export async function seed(options: SeedOptions, terminal: Terminal, signal: Abo
   const keys = await readEncryptionKeys(options, terminal.environment);
   if (keys.length === 0) warnOfMissingKey(terminal);
 
-  const signedIn = await getAccessTokens(
-    createTokenRequest(options),
-    [],
-    undefined,
-    createTokenPorts(options, terminal, signal),
-  );
+  const ports = createTokenPorts(options, terminal, signal);
+  const outcome = await getAccessTokens(createTokenRequest(options), { candidates: [] }, ports);
+  if (outcome.kind === 'failed') throw outcome.error;
+  if (outcome.kind === 'pending') throw new TypeError('pending');
+  const signedIn = outcome.signIn;
   const sealed = await sealSignIn(signedIn, keys, options);
   signal.throwIfAborted();
   if (options.output) writeOutputFile(options.output, `${sealed}\n`);
@@ -79,9 +80,13 @@ function createTokenPorts({ deviceCode }: SeedOptions, terminal: Terminal, signa
     person: createPrompt(terminal),
     ...(!deviceCode && { signIn: createBrowserFlow(terminal) }),
     mask: () => undefined,
-    // Its information is about a step in a workflow.
-    log: { info: () => undefined, warning: terminal.log },
-    learnt: () => undefined,
+    // They are about stored sign-ins, and there is none.
+    events: {
+      onIgnored: () => undefined,
+      onAccountTaken: () => undefined,
+      onShortLifetime: () => undefined,
+      onFurtherCode: () => undefined,
+    },
   };
 }
 
@@ -93,7 +98,7 @@ function createNetwork({ environment, log }: Terminal, signal: AbortSignal): Net
     signal,
     allowsLoopbackPage: allowsLoopbackPage(environment),
     onSkew: warningOfSkew((line) => log(plain`Warning: ${line}`)),
-    onTrouble: ({ reason }, delay, server) =>
+    onRetry: ({ reason }, delay, server) =>
       log(
         plain`A request to ${server} failed: ${plainText(reason, longestLine)}. Retrying in ${Math.ceil(delay / 1000)} s.`,
       ),
@@ -153,7 +158,7 @@ function logResult({ signedIn, sealed, key }: SeedResult, options: SeedOptions, 
     key
       ? plain`${done}, sealed with key ${plainText(key.id)}, for client ${client} and authority ${authority}. The workflow must use the same.`
       : plain`${done}, not sealed, for client ${client} and authority ${authority}.`,
-    plain`If unused, this sign-in expires on ${diesUnused(systemClock.now())}.`,
+    plain`If unused, this sign-in expires on ${inactivityExpiry(systemClock.now())}.`,
   );
   if (sealed.length > largestWindowsInput)
     log(

@@ -1,8 +1,8 @@
+import { seconds } from '../clock.ts';
 import { longestLine, plain, plainText } from '../text/plain-text.ts';
 import { inMinutes, inUtc } from '../text/times.ts';
 import { acquireTokenByBrowser, loopbackRedirectUri } from '../token/browser-sign-in.ts';
-import type { SignInFlow } from '../token/sign-in.ts';
-import type { Person } from '../token/token-request.ts';
+import type { Person, SignInFlow } from '../token/token-ports.ts';
 import { openBrowser } from './open-browser.ts';
 import { longestTerminalLine, type Terminal } from './terminal.ts';
 
@@ -10,7 +10,8 @@ import { longestTerminalLine, type Terminal } from './terminal.ts';
 export function createPrompt({ log }: Terminal): Person {
   let wasAsked = false;
   return {
-    async ask(reason) {
+    reminderInterval: seconds(30),
+    async prompt(reason) {
       if (wasAsked) log(plain`Sign in once more, with the same account: ${reason}.`);
       wasAsked = true;
     },
@@ -43,5 +44,5 @@ export function createBrowserFlow({ log }: Terminal): SignInFlow {
       ),
     );
   };
-  return (...parameters) => acquireTokenByBrowser({ open }, ...parameters);
+  return (wanted, ports) => acquireTokenByBrowser({ open }, wanted, ports);
 }

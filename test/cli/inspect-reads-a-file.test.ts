@@ -26,7 +26,9 @@ test('inspect reads a file in UTF-16, as Windows PowerShell writes it', async ()
 test('inspect opens a sealed file with a key file in UTF-16', async () => {
   const details = {};
   const signIn = { cache: smallCache(alice), homeAccountId: homeAccountId(alice), refreshedAt: 1, details };
-  await using file = await fileWith(`${await sealRecord(signIn, keyOf(1), entryBinding, 1)}\n`);
+  await using file = await fileWith(
+    `${await sealRecord(signIn, { key: keyOf(1), binding: entryBinding, now: 1 })}\n`,
+  );
   await using key = await fileWith(Buffer.from(`\uFEFF${keyText(1)}\r\n`, 'utf16le'));
   const { exitCode, output, told } = await runCompanion([
     'inspect',

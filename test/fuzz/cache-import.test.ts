@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { cloudAuthority } from '../../src/entra/authority.ts';
 import { EnvelopeError, seal } from '../../src/sealing/envelope.ts';
 import { openRecord } from '../../src/sealing/sign-in-record.ts';
-import { readTokenCacheInput, type TokenCacheInput } from '../../src/stores/token-cache/token-cache-input.ts';
+import { readTokenCacheInput, type TokenCacheInput } from '../../src/sealing/token-cache-input.ts';
 import { createApplication } from '../../src/token/application.ts';
 import { NetworkClient } from '../../src/token/network-client.ts';
 import { contoso } from '../unit/fakes/people.ts';

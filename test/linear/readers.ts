@@ -27,9 +27,9 @@ import {
   readTokenCacheInput,
   unwrapped,
   whatIsWrong,
-} from '../../src/stores/token-cache/token-cache-input.ts';
-import { bytesInBase64, unwrap } from '../../src/stores/token-cache/wrapped-cache.ts';
-import { recognize } from '../../src/stores/token-cache/wrong-formats.ts';
+} from '../../src/sealing/token-cache-input.ts';
+import { bytesInBase64, unwrap } from '../../src/sealing/wrapped-cache.ts';
+import { recognize } from '../../src/sealing/wrong-formats.ts';
 import { stageIn } from '../../src/stores/workflow-cache/archive-stage.ts';
 import { errorBetweenAttempts } from '../../src/stores/workflow-cache/cache-errors.ts';
 import { parseJson, parseJsonObject } from '../../src/text/json.ts';

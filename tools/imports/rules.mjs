@@ -3,10 +3,10 @@
 // A part, and the parts that it may import besides itself. Each part of src/ may import src/text and src/* too, the
 // files right in src/. test/ may import all parts.
 const parts = [
-  ['src/main.ts', 'src/action src/token src/stores src/sealing src/msal-cache src/entra src/http'],
-  ['src/cli.ts', 'src/command-line src/http'],
+  ['src/main.ts', 'src/action'],
+  ['src/cli.ts', 'src/command-line'],
   ['src/action', 'src/token src/stores src/sealing src/msal-cache src/entra src/http'],
-  ['src/command-line', 'src/token src/stores src/sealing src/msal-cache src/entra src/http'],
+  ['src/command-line', 'src/token src/stores src/sealing src/msal-cache src/entra src/http package.json'],
   ['src/token', 'src/msal-cache src/entra src/http'],
   ['src/stores', 'src/sealing src/msal-cache src/entra src/http'],
   ['src/sealing', 'src/msal-cache'],
@@ -47,7 +47,7 @@ const others = [
 
 const pathOf = (part) => {
   if (part === 'src/*') return '^src/(?!(main|cli)\\.ts)[^/]+$';
-  return part.endsWith('.ts') ? `^${part.replace('.', '\\.')}$` : `^${part}/`;
+  return /\.(ts|json)$/.test(part) ? `^${part.replace('.', '\\.')}$` : `^${part}/`;
 };
 const list = (words) => words.split(' ').filter((word) => word !== '');
 const folderOf = (name) => `(^|/)node_modules/${name}/`;

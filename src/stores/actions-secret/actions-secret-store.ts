@@ -1,5 +1,6 @@
 import { Failure } from '../../failure.ts';
 import type { RecordContext } from '../../sealing/sign-in-record.ts';
+import { readTokenCacheInput } from '../../sealing/token-cache-input.ts';
 import { longestLine, type PlainText, plain, plainText } from '../../text/plain-text.ts';
 import {
   failedIfThrown,
@@ -9,7 +10,6 @@ import {
   type SignInStore,
   type SignInToSave,
 } from '../sign-in-store.ts';
-import { readTokenCacheInput } from '../token-cache/token-cache-input.ts';
 import { type Deadline, type GithubNetwork, GithubUnavailable } from './github-api.ts';
 import { type SecretAccess, SecretRefused } from './secret-refused.ts';
 import { largestSecret, largestWindowsInput, secretText } from './secret-text.ts';

@@ -1,7 +1,7 @@
+import { readTokenCacheInput } from '../../sealing/token-cache-input.ts';
 import { badInput } from '../../settings.ts';
 import { longestLine, plain, plainText } from '../../text/plain-text.ts';
 import type { Restored, SignInStore, StoredSignIn, StoreSetup } from '../sign-in-store.ts';
-import { readTokenCacheInput } from './token-cache-input.ts';
 
 const title = plain`token-cache`;
 

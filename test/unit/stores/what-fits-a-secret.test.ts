@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { parseMsalCache } from '../../../src/msal-cache/msal-cache.ts';
+import { readTokenCacheInput } from '../../../src/sealing/token-cache-input.ts';
 import { ActionsSecretStore } from '../../../src/stores/actions-secret/actions-secret-store.ts';
 import { secretText } from '../../../src/stores/actions-secret/secret-text.ts';
-import { readTokenCacheInput } from '../../../src/stores/token-cache/token-cache-input.ts';
 import { FakeClock } from '../fakes/clock.ts';
 import { alice, bob, homeAccountId } from '../fakes/people.ts';
 import { keyOf, recordContext } from '../fakes/record-context.ts';

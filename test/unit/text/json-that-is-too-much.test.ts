@@ -6,7 +6,7 @@ import test from 'node:test';
 import { readWorkflowRun } from '../../../src/action/workflow-run.ts';
 import { jsonObject, oauthError } from '../../../src/entra/error-response.ts';
 import { EnvelopeError, open } from '../../../src/sealing/envelope.ts';
-import { readTokenCacheInput } from '../../../src/stores/token-cache/token-cache-input.ts';
+import { readTokenCacheInput } from '../../../src/sealing/token-cache-input.ts';
 import { JsonRefused, parseJson } from '../../../src/text/json.ts';
 import { anyCache, readForMsalNode } from '../fakes/any-cache.ts';
 import { binding, keyOf, recordContext } from '../fakes/record-context.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { sealRecord } from '../../../src/sealing/sign-in-record.ts';
-import { readTokenCacheInput } from '../../../src/stores/token-cache/token-cache-input.ts';
+import { readTokenCacheInput } from '../../../src/sealing/token-cache-input.ts';
 import { alice, homeAccountId } from '../fakes/people.ts';
 import { binding, keyOf, recordContext } from '../fakes/record-context.ts';
 import { smallCache, smallCacheText } from '../fakes/small-cache.ts';

@@ -1,14 +1,9 @@
-import {
-  homeAccountIds,
-  NotAnMsalCache,
-  parseJsonOfCache,
-  toMsalCache,
-} from '../../msal-cache/msal-cache.ts';
-import { toMsalNodeCache } from '../../msal-cache/msal-node-cache.ts';
-import { EnvelopeError, looksSealed } from '../../sealing/envelope.ts';
-import { looksPending } from '../../sealing/pending-sign-in.ts';
-import { openRecord, type RecordContext, type SignInRecord } from '../../sealing/sign-in-record.ts';
-import { jsonLimits } from '../../text/json.ts';
+import { homeAccountIds, NotAnMsalCache, parseJsonOfCache, toMsalCache } from '../msal-cache/msal-cache.ts';
+import { toMsalNodeCache } from '../msal-cache/msal-node-cache.ts';
+import { jsonLimits } from '../text/json.ts';
+import { EnvelopeError, looksSealed } from './envelope.ts';
+import { looksPending } from './pending-sign-in.ts';
+import { openRecord, type RecordContext, type SignInRecord } from './sign-in-record.ts';
 
 /** What the input `token-cache` turned out to be. */
 export type TokenCacheInput =
@@ -98,6 +93,6 @@ async function readPlain(text: string, { owner }: RecordContext): Promise<TokenC
   const cache = toMsalNodeCache(toMsalCache(contents), owner);
   if (homeAccountIds(cache).length > 0)
     return { kind: 'record', record: { cache, refreshedAt: undefined, keyId: undefined, details: {} } };
-  const { isEmpty, whatIsIn } = await import('../../msal-cache/what-is-in.ts');
+  const { isEmpty, whatIsIn } = await import('../msal-cache/what-is-in.ts');
   return isEmpty(contents) ? { kind: 'empty' } : { kind: 'ignored', found: whatIsIn(contents, owner) };
 }

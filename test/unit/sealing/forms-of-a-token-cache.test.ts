@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { sealRecord } from '../../../src/sealing/sign-in-record.ts';
-import { readTokenCacheInput } from '../../../src/stores/token-cache/token-cache-input.ts';
+import { readTokenCacheInput } from '../../../src/sealing/token-cache-input.ts';
 import { anyCache, readForMsalNode } from '../fakes/any-cache.ts';
 import { silentWithMsalNode } from '../fakes/msal-node.ts';
 import { alice, homeAccountId } from '../fakes/people.ts';

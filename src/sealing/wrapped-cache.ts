@@ -1,6 +1,6 @@
-import { NotAnMsalCache } from '../../msal-cache/msal-cache.ts';
-import { JsonRefused, parseJson } from '../../text/json.ts';
-import { decodeUnicode } from '../../text/unicode.ts';
+import { NotAnMsalCache } from '../msal-cache/msal-cache.ts';
+import { JsonRefused, parseJson } from '../text/json.ts';
+import { decodeUnicode } from '../text/unicode.ts';
 
 // A cache whose base64 was JSON-stringified has two.
 const mostWrappings = 4;

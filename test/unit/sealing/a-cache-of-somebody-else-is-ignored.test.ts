@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { seal } from '../../../src/sealing/envelope.ts';
-import { readTokenCacheInput } from '../../../src/stores/token-cache/token-cache-input.ts';
+import { readTokenCacheInput } from '../../../src/sealing/token-cache-input.ts';
 import { anyCache } from '../fakes/any-cache.ts';
 import { binding, keyOf, recordContext } from '../fakes/record-context.ts';
 import { type } from '../fakes/sealed.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { readTokenCacheInput } from '../../../src/stores/token-cache/token-cache-input.ts';
+import { readTokenCacheInput } from '../../../src/sealing/token-cache-input.ts';
 import { idToken } from '../fakes/answers.ts';
 import { alice } from '../fakes/people.ts';
 import { recordContext } from '../fakes/record-context.ts';

@@ -1,6 +1,6 @@
-import { looksPending } from '../../sealing/pending-sign-in.ts';
-import { isJsonObject, JsonRefused, parseJson, parseJsonObject } from '../../text/json.ts';
-import { decodeUnicode } from '../../text/unicode.ts';
+import { isJsonObject, JsonRefused, parseJson, parseJsonObject } from '../text/json.ts';
+import { decodeUnicode } from '../text/unicode.ts';
+import { looksPending } from './pending-sign-in.ts';
 import { bytesInBase64 } from './wrapped-cache.ts';
 
 interface Kind {
