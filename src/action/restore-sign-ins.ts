@@ -1,8 +1,9 @@
+import { Failure } from '../failure.ts';
 import { secretsOf } from '../msal-cache/msal-cache.ts';
 import { orderCandidates } from '../stores/candidates.ts';
 import { isWritable, type Restored, type SignInStore, type WritableStore } from '../stores/sign-in-store.ts';
 import { capitalized, plain } from '../text/plain-text.ts';
-import type { Candidate, StoredSignIns, UnreadableStore } from '../token/token-request.ts';
+import type { Candidate, StoredSignIns } from '../token/token-request.ts';
 import { mask } from './masking.ts';
 import { formatStores } from './save-sign-in.ts';
 import type { Step } from './step.ts';
@@ -50,9 +51,16 @@ function candidateOf({
   return { origin, cache: JSON.stringify(cache), details, refreshedAt };
 }
 
-function unreadableIn(restored: readonly StoreWithContents[]): UnreadableStore | undefined {
+function unreadableIn(restored: readonly StoreWithContents[]): StoredSignIns['unreadable'] {
   const unreadable = restored.find((contents) => contents.kind === 'unreadable');
-  return unreadable && { title: unreadable.store.title, reason: unreadable.reason };
+  if (!unreadable) return undefined;
+  const { store, reason } = unreadable;
+  return (otherwise) =>
+    new Failure('cache-unavailable', {
+      what: `${capitalized(store.title)} could not be read, and the sign-in may still be there.`,
+      why: `${reason}; otherwise ${otherwise}.`,
+      fix: 'run again when the cache service works; nobody needs to sign in then. To sign in anew all the same, dispatch with sign-in: force.',
+    });
 }
 
 function warn(

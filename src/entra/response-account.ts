@@ -151,3 +151,12 @@ function namesNobody(): Failure {
     fix: 'ask whoever runs the server to let this client have the scope openid, and run again.',
   });
 }
+
+/** The failure of a run whose tokens were issued by two tenants. */
+export function tokensOfTwoTenants(authority: Authority): Failure {
+  return new Failure('entra-refused', {
+    what: 'The tokens of this run are of two tenants. None was output.',
+    why: 'the server named another tenant for one resource than for the one before it.',
+    fix: inItsSettings('set tenant-id to the GUID of the tenant, and run again.', authority),
+  });
+}

@@ -1,21 +1,20 @@
+import { pinnedAs } from '../entra/accepted-account.ts';
 import { sameHomeAccountId } from '../entra/home-account-id.ts';
+import { tokensOfTwoTenants } from '../entra/response-account.ts';
 import type { ResourceScopes } from '../entra/scopes.ts';
+import { refuseGuest } from '../entra/sign-in-account.ts';
 import { requestedTenant, tenantIn } from '../entra/tenant.ts';
-import { inItsSettings } from '../entra/tenant-advice.ts';
-import { Failure } from '../failure.ts';
+import { unexpectedResponse } from '../entra/unexpected-response.ts';
 import { type Entity, type MsalCache, onlyAccount, parseMsalCache } from '../msal-cache/msal-cache.ts';
 import { refreshTokensOf } from '../msal-cache/refresh-tokens.ts';
 import { accountsOf, type StoredAccount } from '../msal-cache/stored-account.ts';
-import { pinnedAs } from './accepted-account.ts';
 import { type AccessToken, type AccessTokens, accessTokens } from './access-tokens.ts';
 import { findCachedToken } from './cached-token.ts';
 import { holdsNoRefreshToken, type NoToken, noTokenAfter } from './no-token.ts';
 import { RefreshFailed, redeemRefreshToken } from './refresh.ts';
-import { refuseGuest } from './sign-in-account.ts';
 import { newlyObtained, type Obtained } from './token-outcome.ts';
 import type { TokenSession } from './token-ports.ts';
-import type { Candidate, TokenRequest } from './token-request.ts';
-import { unexpectedResponse } from './unexpected-response.ts';
+import type { Candidate } from './token-request.ts';
 
 /** A sign-in that works, and the resources for which it needs a person once more. */
 export interface WorkingSignIn {
@@ -105,7 +104,7 @@ async function addTokensOf(
       continue;
     }
     if (outcome.account.tenantId !== signIn.account.tenantId) {
-      const error = tokensOfTwoTenants(session.request);
+      const error = tokensOfTwoTenants(session.request.authority);
       return { kind: 'failed', error, obtained: newlyObtained(signIn) };
     }
     state = outcome.state;
@@ -124,14 +123,6 @@ function signInOf(
   candidate: Candidate | undefined,
 ): AccessTokens {
   return accessTokens(tokens, { account, cache: JSON.stringify(cache), details, candidate });
-}
-
-function tokensOfTwoTenants({ authority }: TokenRequest): Failure {
-  return new Failure('entra-refused', {
-    what: 'The tokens of this run are of two tenants. None was output.',
-    why: 'the server named another tenant for one resource than for the one before it.',
-    fix: inItsSettings('set tenant-id to the GUID of the tenant, and run again.', authority),
-  });
 }
 
 interface ObtainedToken {

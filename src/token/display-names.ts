@@ -1,9 +1,6 @@
+import type { ShowName } from '../entra/sign-in-account.ts';
 import { NotAnMsalCache, parseMsalCache, secretsOf } from '../msal-cache/msal-cache.ts';
-import type { PlainText } from '../text/plain-text.ts';
 import { SecretRuns } from '../text/secret-runs.ts';
-
-/** A name as people see it. What is output keeps the true one. */
-export type ShowName = (name: string, maximumLength?: number) => PlainText;
 
 /**
  * How the names that came with a sign-in are shown, and whatever else its server chose: scopes, tenants, ids. Each is one

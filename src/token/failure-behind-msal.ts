@@ -1,7 +1,7 @@
 import { type EntraContext, entraFailure } from '../entra/entra-failure.ts';
 import { type OAuthError, oauthError } from '../entra/error-response.ts';
+import { unexpectedResponse } from '../entra/unexpected-response.ts';
 import type { NetworkClient } from './network-client.ts';
-import { unexpectedResponse } from './unexpected-response.ts';
 
 /** What really happened where MSAL threw: its own error tells neither what the network nor what Entra said. */
 export type CauseBehindMsal =

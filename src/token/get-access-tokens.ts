@@ -2,7 +2,7 @@ import { Discovery } from '../entra/discovery.ts';
 import { referenceOf } from '../entra/entra-failure.ts';
 import { groupByResource, type ResourceScopes } from '../entra/scopes.ts';
 import { Failure } from '../failure.ts';
-import { capitalized, longestLine, type PlainText, plain, plainText } from '../text/plain-text.ts';
+import { longestLine, type PlainText, plain, plainText } from '../text/plain-text.ts';
 import { type AccessTokens, inOrderOf } from './access-tokens.ts';
 import { addTokens, isComplete, type MissingToken, type WorkingSignIn } from './account-tokens.ts';
 import { formatReason, type NoToken, refusedSignIn } from './no-token.ts';
@@ -10,7 +10,7 @@ import { acquireTokenByDeviceCode, tokensFromSignIn } from './sign-in.ts';
 import { acquireTokensSilent } from './silent.ts';
 import type { FailedTokens, Obtained, PendingTokens, TokenOutcome } from './token-outcome.ts';
 import type { TokenPorts, TokenSession } from './token-ports.ts';
-import type { StoredSignIns, TokenRequest, UnreadableStore } from './token-request.ts';
+import type { StoredSignIns, TokenRequest } from './token-request.ts';
 
 type Resources = readonly [ResourceScopes, ...ResourceScopes[]];
 
@@ -30,7 +30,7 @@ export async function getAccessTokens(
   const silent = request.forceSignIn ? forced : await acquireTokensSilent(candidates, resources, session);
   if (silent.kind === 'failed') return { ...silent, promptedFor: undefined };
   if (silent.kind !== 'works' && unreadable && !request.forceSignIn)
-    return failed(mayStillBeStored(unreadable, silent));
+    return failed(unreadable(formatReason(silent)));
 
   let signedIn = silent.kind === 'works' ? silent : await signInAnew(resources, silent, session);
   while (signedIn.kind === 'works' && !isComplete(signedIn))
@@ -51,7 +51,7 @@ function discoveryFor(
   return new Discovery(authority, stored, clock.now());
 }
 
-const forced: NoToken = { kind: 'expired', reason: plain`the input sign-in is "force"` };
+const forced: NoToken = { kind: 'expired', reason: plain`a new sign-in is requested` };
 
 type SignedIn = WorkingSignIn | PendingTokens | FailedTokens;
 
@@ -142,12 +142,4 @@ function reasonOf(
 
 function claimsOf(outcome: NoToken): string {
   return (outcome.kind === 'expired' ? outcome.claims : outcome.error.claims) ?? '';
-}
-
-function mayStillBeStored({ title, reason }: UnreadableStore, outcome: NoToken): Failure {
-  return new Failure('cache-unavailable', {
-    what: `${capitalized(plainText(title))} could not be read, and the sign-in may still be there.`,
-    why: `${reason}; otherwise ${plainText(formatReason(outcome))}.`,
-    fix: 'run again when the cache service works; nobody needs to sign in then. To sign in anew all the same, dispatch with sign-in: force.',
-  });
 }

@@ -4,6 +4,7 @@ import { retrying } from '../entra/exchange.ts';
 import { accountOfRefresh, type ResponseAccount } from '../entra/response-account.ts';
 import { requestedTenant } from '../entra/tenant.ts';
 import { type IdTokenClaims, readIdToken, type TokenResponse } from '../entra/token-response.ts';
+import { withoutToken } from '../entra/unexpected-response.ts';
 import { Failure } from '../failure.ts';
 import { type Entity, field, type MsalCache } from '../msal-cache/msal-cache.ts';
 import {
@@ -17,7 +18,6 @@ import { createApplication, holdsToken, type TokenResult } from './application.t
 import { NetworkClient } from './network-client.ts';
 import type { TokenPorts } from './token-ports.ts';
 import type { TokenRequest } from './token-request.ts';
-import { withoutToken } from './unexpected-response.ts';
 
 /** What is known of an account before its refresh token is redeemed. */
 interface KnownAccount {

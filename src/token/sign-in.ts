@@ -1,19 +1,19 @@
 import type { AuthenticationResult, PublicClientApplication } from '@azure/msal-node';
+import { pinnedAs } from '../entra/accepted-account.ts';
 import { deviceCodeExchange } from '../entra/device-flow.ts';
 import { accountOfSignIn } from '../entra/response-account.ts';
 import type { ResourceScopes } from '../entra/scopes.ts';
+import { refuseSomebodyElse, refuseWrongAccount } from '../entra/sign-in-account.ts';
 import { requestedTenant } from '../entra/tenant.ts';
+import { withoutToken } from '../entra/unexpected-response.ts';
 import { readOwnCache } from '../msal-cache/stored-account.ts';
-import { pinnedAs } from './accepted-account.ts';
 import { type AccessToken, type AccessTokens, accessTokens } from './access-tokens.ts';
 import { createApplication, holdsToken } from './application.ts';
 import { namesOf } from './display-names.ts';
 import { signInFailure } from './failure-behind-msal.ts';
 import { NetworkClient } from './network-client.ts';
 import { withNewTokens } from './refresh.ts';
-import { refuseSomebodyElse, refuseWrongAccount } from './sign-in-account.ts';
 import type { CompletedSignIn, TokenPorts, TokenSession, WantedSignIn } from './token-ports.ts';
-import { withoutToken } from './unexpected-response.ts';
 
 /**
  * Lets a person sign in by the device code flow.

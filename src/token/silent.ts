@@ -1,14 +1,13 @@
 import type { ResourceScopes } from '../entra/scopes.ts';
-import { requestedTenant, unsuitableAccount } from '../entra/tenant.ts';
+import { reasonToSkip } from '../entra/sign-in-account.ts';
 import { onlyAccount, parseMsalCache } from '../msal-cache/msal-cache.ts';
-import { accountsOf, type StoredAccount } from '../msal-cache/stored-account.ts';
-import { type PlainText, plain, plainText } from '../text/plain-text.ts';
-import { acceptanceOf } from './accepted-account.ts';
+import { accountsOf } from '../msal-cache/stored-account.ts';
+import { plain, plainText } from '../text/plain-text.ts';
 import { type AccountOutcome, acquireAccountTokens, isComplete } from './account-tokens.ts';
 import { formatReason } from './no-token.ts';
 import type { Obtained } from './token-outcome.ts';
 import type { TokenSession } from './token-ports.ts';
-import type { Candidate, TokenRequest } from './token-request.ts';
+import type { Candidate } from './token-request.ts';
 
 type Resources = readonly [ResourceScopes, ...ResourceScopes[]];
 
@@ -42,7 +41,8 @@ async function tryCandidate(
   const { request, ports } = session;
   const cache = parseMsalCache(candidate.cache);
   const accounts = accountsOf(cache);
-  const reasons = accounts.map((account) => whyNot(account, candidate, request));
+  const { tenant, pinned } = candidate.details;
+  const reasons = accounts.map((account) => reasonToSkip({ account, tenant, pinned }, request));
   const suitable = accounts.filter((_, index) => reasons[index] === undefined);
   const best = await bestOf(suitable, (account) => {
     const state = { account, cache: onlyAccount(cache, account.homeAccountId), details: candidate.details };
@@ -82,21 +82,4 @@ const worth = { works: 3, 'lacks-consent': 2, blocked: 1, expired: 0 } as const 
 /** Of two that are not complete the one to go on with; the first of equals. */
 function better(one: Tried, other: Tried): Tried {
   return worth[other.kind] > worth[one.kind] ? other : one;
-}
-
-/** Why an account of a candidate is not tried, in words; undefined when it is. */
-function whyNot(
-  account: StoredAccount,
-  { details }: Candidate,
-  request: TokenRequest,
-): PlainText | undefined {
-  const { authority } = request;
-  const unsuitable = unsuitableAccount(authority, account.homeAccountId);
-  if (unsuitable) return plain`it is of ${unsuitable}`;
-  const tenant = requestedTenant(authority, account.homeAccountId, details.tenant);
-  const acceptance = acceptanceOf({ account, tenant, pinned: details.pinned }, request);
-  if (acceptance === 'other') return plain`it is of another account than the input account names`;
-  return acceptance === 'guest'
-    ? plain`it is of a guest of the tenant, whom a name does not identify: set account to the account id (the output account-id)`
-    : undefined;
 }

@@ -1,6 +1,8 @@
+import type { PinnedAccount } from '../entra/accepted-account.ts';
 import type { Authority } from '../entra/authority.ts';
 import type { DiscoveryDocument } from '../entra/discovery.ts';
-import type { PinnedAccount } from './accepted-account.ts';
+import type { Failure } from '../failure.ts';
+import type { PlainText } from '../text/plain-text.ts';
 
 /** What is asked for. */
 export interface TokenRequest {
@@ -44,13 +46,9 @@ export interface Candidate {
 export interface StoredSignIns {
   /** In the order in which they are tried. */
   readonly candidates: readonly Candidate[];
-  /** A store that may hold a sign-in and could not be read; undefined when every store was read. */
-  readonly unreadable?: UnreadableStore | undefined;
-}
-
-/** Both in words, for a message. */
-export interface UnreadableStore {
-  /** "the workflow cache" */
-  readonly title: string;
-  readonly reason: string;
+  /**
+   * Where a store could not be read that may hold a sign-in: the failure of a run in which no other one works.
+   * @param otherwise why the others do not, for the message
+   */
+  readonly unreadable?: ((otherwise: PlainText) => Failure) | undefined;
 }

@@ -1,9 +1,9 @@
 import type { Log } from '../../src/action/log.ts';
 import { type Markdown, markdown, markdownText } from '../../src/action/markdown.ts';
 import type { Terminal } from '../../src/command-line/terminal.ts';
+import type { ShowName } from '../../src/entra/sign-in-account.ts';
 import { Failure } from '../../src/failure.ts';
 import { joined, type PlainText, plain, plainText } from '../../src/text/plain-text.ts';
-import type { ShowName } from '../../src/token/display-names.ts';
 import type { TokenPorts } from '../../src/token/token-ports.ts';
 
 // Checked by the compiler, and never run: each line that it must refuse says so, and fails the check if it is not refused.

@@ -1,7 +1,7 @@
 import type { AccessTokens } from '../../../src/token/access-tokens.ts';
 import { getAccessTokens } from '../../../src/token/get-access-tokens.ts';
 import { newlyObtained } from '../../../src/token/token-outcome.ts';
-import type { Candidate, TokenRequest, UnreadableStore } from '../../../src/token/token-request.ts';
+import type { Candidate, StoredSignIns, TokenRequest } from '../../../src/token/token-request.ts';
 import { deviceCode, granted } from './answers.ts';
 import type { Answer } from './entra.ts';
 import type { FakePerson } from './people.ts';
@@ -42,7 +42,7 @@ export async function run(
   world: World,
   candidates: readonly Candidate[] = [],
   request: TokenRequest = tokenRequest(),
-  unreadable?: UnreadableStore,
+  unreadable?: StoredSignIns['unreadable'],
 ): Promise<AccessTokens & { readonly token: string }> {
   const outcome = await getAccessTokens(request, { candidates, unreadable }, world.ports);
   const obtained = outcome.kind === 'tokens' ? newlyObtained(outcome.signIn) : outcome.obtained;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { Failure } from '../../../src/failure.ts';
 import { deviceCode, granted, revoked } from '../fakes/answers.ts';
 import { failureOf } from '../fakes/failure.ts';
 import { alice } from '../fakes/people.ts';
@@ -7,7 +8,13 @@ import { tokenRequest } from '../fakes/request.ts';
 import { run, signedIn } from '../fakes/signed-in.ts';
 import { worldWith } from '../fakes/world.ts';
 
-const down = { title: 'the workflow cache', reason: 'the cache service is failing (5xx)' };
+const reason = 'the cache service is failing (5xx)';
+const down = (otherwise: string): Failure =>
+  new Failure('cache-unavailable', {
+    what: 'the sign-in may still be there',
+    why: `${reason}; ${otherwise}`,
+    fix: '',
+  });
 
 test('a workflow cache that is down is a failure, since the sign-in may still be there', async () => {
   const world = worldWith({});
@@ -15,7 +22,7 @@ test('a workflow cache that is down is a failure, since the sign-in may still be
   const failure = await failureOf(run(world, [], tokenRequest(), down), 'cache-unavailable');
 
   assert.match(failure.message, /the sign-in may still be there/);
-  assert.ok(failure.message.includes(down.reason));
+  assert.ok(failure.message.includes(reason));
   assert.deepEqual([world.asked, world.entra.requests], [[], []]);
 });
 
@@ -50,5 +57,5 @@ test('with sign-in: force a live sign-in is not even looked at', async () => {
 
   const { source } = await run(world, [stored], tokenRequest({ forceSignIn: true }));
 
-  assert.deepEqual([source, world.asked], ['sign-in', ['the input sign-in is "force"']]);
+  assert.deepEqual([source, world.asked], ['sign-in', ['a new sign-in is requested']]);
 });

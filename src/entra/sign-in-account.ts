@@ -1,21 +1,41 @@
-import type { Authority } from '../entra/authority.ts';
-import { sameHomeAccountId } from '../entra/home-account-id.ts';
-import type { ResponseAccount } from '../entra/response-account.ts';
-import { isPersonal, unsuitableAccount } from '../entra/tenant.ts';
-import { inItsSettings } from '../entra/tenant-advice.ts';
 import { Failure } from '../failure.ts';
-import type { StoredAccount } from '../msal-cache/stored-account.ts';
-import { acceptanceOf, type KnownAccount } from './accepted-account.ts';
-import type { AccessTokens } from './access-tokens.ts';
-import type { ShowName } from './display-names.ts';
-import type { TokenRequest } from './token-request.ts';
+import { type PlainText, plain } from '../text/plain-text.ts';
+import { acceptanceOf, type KnownAccount, type WantedAccount } from './accepted-account.ts';
+import type { Authority } from './authority.ts';
+import { sameHomeAccountId } from './home-account-id.ts';
+import type { ResponseAccount } from './response-account.ts';
+import type { SignedInAccount } from './signed-in-account.ts';
+import { isPersonal, requestedTenant, unsuitableAccount } from './tenant.ts';
+import { inItsSettings } from './tenant-advice.ts';
+
+/** Shows a name that came with a sign-in as one harmless text, with no part of the sign-in's tokens in it. */
+export type ShowName = (name: string, maximumLength?: number) => PlainText;
+
+/**
+ * Why a stored account is not tried, in words that complete "The stored sign-in is ignored: …"; undefined when it is.
+ * @param known `tenant`: the one that this authority's own responses have named
+ */
+export function reasonToSkip(
+  { account, tenant: named, pinned }: KnownAccount,
+  request: WantedAccount,
+): PlainText | undefined {
+  const { authority } = request;
+  const unsuitable = unsuitableAccount(authority, account.homeAccountId);
+  if (unsuitable) return plain`it is of ${unsuitable}`;
+  const tenant = requestedTenant(authority, account.homeAccountId, named);
+  const acceptance = acceptanceOf({ account, tenant, pinned }, request);
+  if (acceptance === 'other') return plain`it is of another account than the input account names`;
+  return acceptance === 'guest'
+    ? plain`it is of a guest of the tenant, whom a name does not identify: set account to the account id (the output account-id)`
+    : undefined;
+}
 
 /**
  * Refuses the tokens of somebody who is not the one that was asked for.
  * @param account who signed in
  * @throws {Failure} `wrong-account`
  */
-export function refuseWrongAccount(account: ResponseAccount, request: TokenRequest, show: ShowName): void {
+export function refuseWrongAccount(account: ResponseAccount, request: WantedAccount, show: ShowName): void {
   const { homeAccountId, username, tenant } = account;
   const known = { account, tenant: request.authority.wellKnown ? tenant : undefined, pinned: undefined };
   const acceptance = acceptanceOf(known, request);
@@ -32,7 +52,7 @@ export function refuseWrongAccount(account: ResponseAccount, request: TokenReque
  * Refuses new tokens of a stored account that turns out to be a guest's, whom a name does not identify.
  * @throws {Failure} `wrong-account`
  */
-export function refuseGuest({ tenant, ...known }: KnownAccount, request: TokenRequest): void {
+export function refuseGuest({ tenant, ...known }: KnownAccount, request: WantedAccount): void {
   // Of a domain whose tenant nobody has named it is not known who is a guest.
   const ofToken = request.authority.wellKnown ? (tenant ?? unknownTenant) : undefined;
   if (acceptanceOf({ ...known, tenant: ofToken }, request) === 'guest') throw guestByName(request);
@@ -40,8 +60,8 @@ export function refuseGuest({ tenant, ...known }: KnownAccount, request: TokenRe
 
 /** @throws {Failure} `wrong-account` when it is not the person who signed in first */
 export function refuseSomebodyElse(
-  { signedIn: account, first }: { readonly signedIn: StoredAccount; readonly first: AccessTokens['account'] },
-  { mayNamePeople }: TokenRequest,
+  { signedIn: account, first }: { readonly signedIn: SignedInAccount; readonly first: SignedInAccount },
+  { mayNamePeople }: WantedAccount,
   show: ShowName,
 ): void {
   if (sameHomeAccountId(account.homeAccountId, first.homeAccountId)) return;
@@ -57,14 +77,14 @@ export function refuseSomebodyElse(
 
 const unknownTenant = 'unknown';
 
-function named({ username, homeAccountId }: StoredAccount, show: ShowName): string {
+function named({ username, homeAccountId }: SignedInAccount, show: ShowName): string {
   const [name, id] = [show(username), show(homeAccountId)];
   return name === '' ? `the account ${id}` : `${name} (${id})`;
 }
 
 function wrongAccount(
-  account: StoredAccount,
-  { account: wanted, mayNamePeople }: TokenRequest,
+  account: SignedInAccount,
+  { account: wanted, mayNamePeople }: WantedAccount,
   show: ShowName,
 ): Failure {
   const who = mayNamePeople ? `, and ${named(account, show)} signed in` : ', and somebody else signed in';
@@ -75,7 +95,7 @@ function wrongAccount(
   });
 }
 
-function unnamed({ account: wanted }: TokenRequest): Failure {
+function unnamed({ account: wanted }: WantedAccount): Failure {
   return new Failure('wrong-account', {
     what: 'The server did not say the name of the account that signed in. Nothing was output or saved.',
     why: `only ${wanted} is accepted, and the response holds no ID token with a name.`,
@@ -83,7 +103,7 @@ function unnamed({ account: wanted }: TokenRequest): Failure {
   });
 }
 
-function guestByName({ account: wanted, authority }: TokenRequest): Failure {
+function guestByName({ account: wanted, authority }: WantedAccount): Failure {
   return new Failure('wrong-account', {
     what: 'A name does not identify a guest. The token was not used, and nothing was saved.',
     why: `${wanted} is a guest of the tenant, and only the home tenant of an account decides who has its name.`,

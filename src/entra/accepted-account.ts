@@ -1,8 +1,8 @@
-import { isAccountName, sameName } from '../entra/account-name.ts';
-import type { Authority } from '../entra/authority.ts';
-import { sameHomeAccountId } from '../entra/home-account-id.ts';
-import { homeTenantOf } from '../entra/tenant.ts';
-import type { StoredAccount } from '../msal-cache/stored-account.ts';
+import { isAccountName, sameName } from './account-name.ts';
+import type { Authority } from './authority.ts';
+import { sameHomeAccountId } from './home-account-id.ts';
+import type { SignedInAccount } from './signed-in-account.ts';
+import { homeTenantOf } from './tenant.ts';
 
 /** The account that is asked for, and what decides whether its name counts. A token request says so. */
 export interface WantedAccount {
@@ -30,7 +30,7 @@ export type Acceptance = 'accepted' | 'guest' | 'other';
 
 /** An account, with what is known of it. */
 export interface KnownAccount {
-  readonly account: StoredAccount;
+  readonly account: SignedInAccount;
   /** Of the token; undefined where it is not known yet, and on authorities that have no guests. */
   readonly tenant: string | undefined;
   /** What an earlier run of the same sign-in accepted. */
@@ -57,7 +57,7 @@ export function acceptanceOf(
 
 /** What is to be kept with the sign-in of an accepted account; undefined where its id was given, or nothing. */
 export function pinnedAs(
-  { homeAccountId }: StoredAccount,
+  { homeAccountId }: SignedInAccount,
   { account: wanted, authority }: Pick<WantedAccount, 'account' | 'authority'>,
 ): PinnedAccount | undefined {
   if (!isAccountName(wanted, authority) || sameHomeAccountId(homeAccountId, wanted)) return undefined;
