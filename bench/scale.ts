@@ -108,7 +108,7 @@ async function plantEntry(
   const contents = { ...own, Account: { ...others, ...own.Account } };
   const now = Date.now();
   const times = { sealedAt: now, refreshedAt: now };
-  const text = await seal('entra-user-token-cache', key, binding, contents, times);
+  const text = await seal(contents, { type: 'entra-user-token-cache', key, binding }, times);
   const file = 'entra-user-token/sign-in.jwe';
   await sandbox.cacheService.plantFiles({
     key: `${prefix}${planted}`,

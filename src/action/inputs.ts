@@ -54,9 +54,13 @@ export function readInputs(run: WorkflowRun): Inputs {
   const inputs: Inputs = {
     ...target,
     scopes: readScopes(knownAuthority, settings),
-    signIn: readChoice('sign-in', signInModes, 'auto', settings),
-    signInTimeout: minutes(readNumber('sign-in-timeout-minutes', 15, 1, 60, settings)),
-    minimumLifetime: minutes(readNumber('minimum-lifetime-minutes', 5, 0, 1440, settings)),
+    signIn: readChoice('sign-in', { allowed: signInModes, fallback: 'auto' }, settings),
+    signInTimeout: minutes(
+      readNumber('sign-in-timeout-minutes', { fallback: 15, least: 1, most: 60 }, settings),
+    ),
+    minimumLifetime: minutes(
+      readNumber('minimum-lifetime-minutes', { fallback: 5, least: 0, most: 1440 }, settings),
+    ),
     encryptionKeys: readKeys(settings),
     workflowCache: readBoolean('workflow-cache', true, settings),
     cacheName: readCacheName(settings),
@@ -80,8 +84,7 @@ function readScopes(authority: Authority | undefined, settings: Settings): reado
 
 function readChoice<T extends string>(
   input: SettingName,
-  allowed: readonly T[],
-  fallback: T,
+  { allowed, fallback }: { readonly allowed: readonly T[]; readonly fallback: T },
   settings: Settings,
 ): T {
   const text = settings.get(input).toLowerCase();
@@ -93,9 +96,7 @@ function readChoice<T extends string>(
 
 function readNumber(
   input: SettingName,
-  fallback: number,
-  least: number,
-  most: number,
+  { fallback, least, most }: { readonly fallback: number; readonly least: number; readonly most: number },
   settings: Settings,
 ): number {
   const text = settings.get(input);

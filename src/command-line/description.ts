@@ -49,7 +49,7 @@ function describeContents(cache: MsalCache, isEmpty: boolean, now: number): read
   const secrets = new SecretRuns(secretsOf(cache));
   return [...people].flatMap((id, index) => [
     ...(index > 0 ? [''] : []),
-    ...describeAccount(id, cache, secrets, now),
+    ...describeAccount(id, cache, { secrets, now }),
   ]);
 }
 
@@ -81,7 +81,11 @@ function describeEntry({ account = '', cacheName = '', repository }: Envelope): 
   ];
 }
 
-function describeAccount(id: string, cache: MsalCache, secrets: SecretRuns, now: number): string[] {
+function describeAccount(
+  id: string,
+  cache: MsalCache,
+  { secrets, now }: { readonly secrets: SecretRuns; readonly now: number },
+): string[] {
   const ownedBy = (entities: Readonly<Record<string, Entity>>): Entity[] =>
     Object.values(entities).filter((entity) => sameHomeAccountId(field(entity, 'home_account_id'), id));
   const names = new Set(

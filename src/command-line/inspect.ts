@@ -53,7 +53,7 @@ async function readCache(text: string, keys: readonly EncryptionKey[]): Promise<
       throw new UsageError(
         `The cache is sealed. Give the key with --encryption-key-file FILE or ${keyVariable}.`,
       );
-    const { contents, binding, ...times } = await openForAny('entra-user-token-cache', keys, inner);
+    const { contents, binding, ...times } = await openForAny(inner, { type: 'entra-user-token-cache', keys });
     return { ...readContents(contents), envelope: { ...binding, ...times } };
   } catch (error) {
     if (error instanceof EnvelopeError) throw cannotOpen(error.message);

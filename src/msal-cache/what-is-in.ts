@@ -68,12 +68,16 @@ function count(contents: unknown, owner: CacheOwner): Census {
     for (const entry of Object.values(raw[section])) {
       const entity = readEntity(section, entry);
       if (typeof entity === 'string') census.unusable[entity]++;
-      else countEntity(section, entity, owner, census);
+      else countEntity({ section, entity }, owner, census);
     }
   return census;
 }
 
-function countEntity(section: Section, entity: Entity, owner: CacheOwner, census: Census): void {
+function countEntity(
+  { section, entity }: { readonly section: Section; readonly entity: Entity },
+  owner: CacheOwner,
+  census: Census,
+): void {
   const id = canonicalHomeAccountId(field(entity, 'home_account_id'));
   const isHere = isOfHost(entity, owner);
   if (section === 'Account') (isHere ? census.accounts : census.accountsElsewhere).add(id);

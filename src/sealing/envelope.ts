@@ -40,10 +40,12 @@ export interface Opened extends Required<Sealing> {
  * @see https://datatracker.ietf.org/doc/html/rfc7516#section-3.1
  */
 export async function seal(
-  type: EnvelopeType,
-  key: EncryptionKey,
-  binding: Binding,
   contents: unknown,
+  {
+    type,
+    key,
+    binding,
+  }: { readonly type: EnvelopeType; readonly key: EncryptionKey; readonly binding: Binding },
   { sealedAt, refreshedAt, details = {} }: Sealing,
 ): Promise<string> {
   const payload: Payload = {
@@ -65,19 +67,23 @@ export function looksSealed(text: string): boolean {
   return text.startsWith('eyJ');
 }
 
+/** With what an envelope is opened. */
+interface Opening {
+  readonly type: EnvelopeType;
+  /** Any of them may have sealed it. */
+  readonly keys: readonly EncryptionKey[];
+}
+
 /**
  * Opens an envelope.
- * @param keys any of them may have sealed it
- * @param binding that of an entry ({@link EntryBinding}) demands an envelope that was sealed as this very entry
+ * @param opening `binding`: that of an entry ({@link EntryBinding}) demands an envelope that was sealed as this very entry
  * @throws {EnvelopeError} one {@link EnvelopeErrorCode} for each thing that can be wrong; never a partial result
  */
 export async function open(
-  type: EnvelopeType,
-  keys: readonly EncryptionKey[],
-  binding: Binding,
   text: string,
+  { binding, ...opening }: Opening & { readonly binding: Binding },
 ): Promise<Opened> {
-  const { binding: sealedFor, ...opened } = await openForAny(type, keys, text);
+  const { binding: sealedFor, ...opened } = await openForAny(text, opening);
   const difference = differenceOf(sealedFor, binding);
   if (difference) throw new EnvelopeError(difference.code, difference.message);
   return opened;
@@ -88,9 +94,8 @@ export async function open(
  * @throws {EnvelopeError}
  */
 export async function openForAny(
-  type: EnvelopeType,
-  keys: readonly EncryptionKey[],
   text: string,
+  { type, keys }: Opening,
 ): Promise<Opened & { readonly binding: Binding | EntryBinding }> {
   const header = readHeader(text);
   if (header.typ !== type) throw wrongType(header.typ);

@@ -41,7 +41,7 @@ export async function sealPendingSignIn(
   const contents: Contents = { run, account, scopes: asText(scopes), signIn };
   const binding = { clientId, authority };
   const times = { sealedAt: now, refreshedAt: now };
-  return prefix + disguised(await seal('entra-user-token-pending', key, binding, contents, times));
+  return prefix + disguised(await seal(contents, { type: 'entra-user-token-pending', key, binding }, times));
 }
 
 /**
@@ -58,7 +58,7 @@ export async function openPendingSignIn(
   if (text !== prefix + disguised(jwe))
     throw new EnvelopeError('tampered', 'was changed after it was sealed');
 
-  const opened = await open('entra-user-token-pending', keys, binding, jwe);
+  const opened = await open(jwe, { type: 'entra-user-token-pending', keys, binding });
   const { contents } = opened;
   if (!isContents(contents)) throw new EnvelopeError('tampered', 'was changed after it was sealed');
   if (contents.run !== run) throw new EnvelopeError('other-run', 'was begun in another workflow run');

@@ -38,7 +38,11 @@ export async function openRecord(
   text: string,
   { owner, binding, keys }: RecordContext,
 ): Promise<SignInRecord> {
-  const { contents, refreshedAt, keyId, details } = await open('entra-user-token-cache', keys, binding, text);
+  const { contents, refreshedAt, keyId, details } = await open(text, {
+    type: 'entra-user-token-cache',
+    keys,
+    binding,
+  });
   try {
     return { cache: toMsalNodeCache(toMsalCache(contents), owner), refreshedAt, keyId, details };
   } catch (error) {
@@ -59,9 +63,13 @@ export async function sealRecord(
   { key, binding, now }: { readonly key: EncryptionKey; readonly binding: Binding; readonly now: number },
 ): Promise<string> {
   const contents = onlyAccount(record.cache, record.homeAccountId);
-  return seal('entra-user-token-cache', key, binding, contents, {
-    sealedAt: now,
-    refreshedAt: record.refreshedAt,
-    details: record.details,
-  });
+  return seal(
+    contents,
+    { type: 'entra-user-token-cache', key, binding },
+    {
+      sealedAt: now,
+      refreshedAt: record.refreshedAt,
+      details: record.details,
+    },
+  );
 }

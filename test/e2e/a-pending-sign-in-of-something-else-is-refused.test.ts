@@ -75,10 +75,14 @@ scenario('A cache in place of a pending sign-in is refused, and not quoted', asy
     clientId: multiTenantApp.clientId,
     authority: 'https://login.microsoftonline.com/organizations',
   };
-  const sealed = await seal('entra-user-token-cache', key, binding, JSON.parse(cache), {
-    sealedAt: 1,
-    refreshedAt: 1,
-  });
+  const sealed = await seal(
+    JSON.parse(cache),
+    { type: 'entra-user-token-cache', key, binding },
+    {
+      sealedAt: 1,
+      refreshedAt: 1,
+    },
+  );
   for (const text of [
     sealed,
     cache,

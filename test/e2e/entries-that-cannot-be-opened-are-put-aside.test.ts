@@ -11,7 +11,7 @@ const binding = entryBinding();
 const times = { sealedAt: Date.now(), refreshedAt: Date.now() };
 
 const sealed = (key: EncryptionKey): Promise<string> =>
-  seal('entra-user-token-cache', key, binding, { Account: {} }, times);
+  seal({ Account: {} }, { type: 'entra-user-token-cache', key, binding }, times);
 
 const ofVersion =
   (version: number) =>

@@ -85,7 +85,7 @@ property(
   async (json) => {
     const context = recordContext(keyOf(1));
     const times = { sealedAt: 2, refreshedAt: 1 };
-    const text = await seal(type, keyOf(1), context.binding, JSON.parse(json), times);
+    const text = await seal(JSON.parse(json), { type, key: keyOf(1), binding: context.binding }, times);
     const record = await openRecord(text, context).catch((error: unknown) => error);
     if (record instanceof EnvelopeError) return quotesNothing(record.message);
     if (record instanceof Error) throw record;

@@ -39,10 +39,14 @@ property(
     details,
   }),
   async ({ contents, key, sealedAt, refreshedAt, of, details }) => {
-    const text = await seal(type, keyOf(key), of, contents, { sealedAt, refreshedAt, details });
+    const text = await seal(
+      contents,
+      { type, key: keyOf(key), binding: of },
+      { sealedAt, refreshedAt, details },
+    );
     const keys = [1, 2, 3, 4, 5, 6, 7, 8, 9].map(keyOf);
     const expected = asJson({ contents, sealedAt, refreshedAt, details, keyId: keyOf(key).id });
-    assert.deepEqual(asJson(await open(type, keys, of, text)), expected);
+    assert.deepEqual(asJson(await open(text, { type, keys, binding: of })), expected);
   },
 );
 
@@ -50,10 +54,10 @@ property(
   'an entry opens for all that it was sealed for, and for nothing that differs in one member',
   fc.record({ of: entry, other: entry }),
   async ({ of, other }) => {
-    const text = await seal(type, keyOf(1), of, {}, { sealedAt: 1, refreshedAt: 1 });
+    const text = await seal({}, { type, key: keyOf(1), binding: of }, { sealedAt: 1, refreshedAt: 1 });
     for (const member of Object.keys(of) as (keyof typeof of)[]) {
       const wanted = { ...of, [member]: other[member] };
-      const opens = await open(type, [keyOf(1)], wanted, text).then(
+      const opens = await open(text, { type, keys: [keyOf(1)], binding: wanted }).then(
         () => true,
         ({ code }: EnvelopeError) => assert.match(code, named),
       );
@@ -136,7 +140,7 @@ property(
   ),
   async (payload) => {
     const text = await jwe({ typ: type, kid: keyOf(1).id }, payload);
-    const opened = await open(type, [keyOf(1)], binding, text).catch((error: unknown) => error);
+    const opened = await open(text, { type, keys: [keyOf(1)], binding }).catch((error: unknown) => error);
     if (opened instanceof EnvelopeError) return assert.match(opened.code, named);
     if (opened instanceof Error) throw opened;
     const { sealedAt, refreshedAt, details } = opened as Awaited<ReturnType<typeof open>>;

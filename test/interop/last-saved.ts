@@ -11,6 +11,6 @@ export async function lastSaved(sandbox: Sandbox, encryptionKey: string, binding
   const sealed = /eyJ[\w-]+\.\.[\w-]+\.[\w-]+\.[\w-]+/.exec(archive.toString('latin1'))?.[0] ?? '';
   const keys = parseEncryptionKeys(encryptionKey);
   assert.ok(typeof keys !== 'string');
-  const { contents } = await open('entra-user-token-cache', keys, binding, sealed);
+  const { contents } = await open(sealed, { type: 'entra-user-token-cache', keys, binding });
   return JSON.stringify(contents);
 }

@@ -93,8 +93,8 @@ export const readers: Readonly<Record<string, (text: string) => unknown>> = {
   errorBetweenAttempts: (text) => errorBetweenAttempts(`Attempt 1 of 5 failed with error: ${text}`),
   parseMsalCache,
   readTokenCacheInput: (text) => readTokenCacheInput(text, context),
-  openForAny: (text) => openForAny('entra-user-token-cache', [keyOf(1)], text),
-  open: (text) => open('entra-user-token-cache', [keyOf(1)], binding, text),
+  openForAny: (text) => openForAny(text, { type: 'entra-user-token-cache', keys: [keyOf(1)] }),
+  open: (text) => open(text, { type: 'entra-user-token-cache', keys: [keyOf(1)], binding }),
   openRecord: (text) => openRecord(text, context),
   openPendingSignIn: (text) =>
     openPendingSignIn(`entra-user-token-pending.${text}`, [keyOf(1)], pendingBinding),

@@ -40,7 +40,7 @@ secretScenario(
       logOf(refreshed),
     );
     assert.notEqual(stored(), before);
-    const after = await openForAny('entra-user-token-cache', [key], stored());
+    const after = await openForAny(stored(), { type: 'entra-user-token-cache', keys: [key] });
     assert.deepEqual(after.details, details);
     assert.deepEqual(after.binding, binding);
   },

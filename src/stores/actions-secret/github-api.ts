@@ -50,7 +50,7 @@ export async function askGithub(
   const attempt = (): Promise<Attempt<GithubError>> => {
     const timeout = Math.min(attemptTimeout, until - clock.monotonic());
     if (timeout <= 0) throw new GithubUnavailable('there was no time left to ask GitHub');
-    return attemptOnce(request, network.transport, { timeout, signal }, clock.now());
+    return attemptOnce(request, network, { timeout, signal });
   };
   return retry(attempt, {
     ...network,
@@ -66,13 +66,12 @@ interface GithubError extends TransientError {
 
 async function attemptOnce(
   request: HttpRequest,
-  transport: Transport,
+  { transport, clock }: GithubNetwork,
   bounds: { readonly timeout: number; readonly signal: AbortSignal },
-  now: number,
 ): Promise<Attempt<GithubError>> {
   try {
     const response = await transport(request, bounds);
-    const error = transientErrorIn(response, now);
+    const error = transientErrorIn(response, clock.now());
     return error ? { kind: 'failed', error } : { kind: 'response', response };
   } catch (cause) {
     if (!(cause instanceof TransportError)) throw cause;

@@ -31,10 +31,10 @@ export class SecretsApi {
    */
   async write(name: string, value: string, deadline: Deadline): Promise<void> {
     const key = await this.#publicKey(deadline);
-    const answer = await this.#put(name, value, key, deadline);
+    const answer = await this.#put({ name, value, key }, deadline);
     // The key may have been replaced since it was read; then its id is not known any more.
     const newKey = answer.status === 422 ? await this.#publicKey(deadline) : key;
-    const again = newKey.id === key.id ? answer : await this.#put(name, value, newKey, deadline);
+    const again = newKey.id === key.id ? answer : await this.#put({ name, value, key: newKey }, deadline);
     this.#check(again, 'write', [201, 204]);
   }
 
@@ -43,12 +43,12 @@ export class SecretsApi {
    * @throws {SecretRefused} {@link GithubUnavailable}
    */
   async delete(name: string, deadline: Deadline): Promise<void> {
-    const answer = await this.#ask('DELETE', name, undefined, deadline);
+    const answer = await this.#ask({ method: 'DELETE', name }, deadline);
     this.#check(answer, 'write', [204, 404]);
   }
 
   async #publicKey(deadline: Deadline): Promise<PublicKey> {
-    const answer = await this.#ask('GET', 'public-key', undefined, deadline);
+    const answer = await this.#ask({ method: 'GET', name: 'public-key' }, deadline);
     this.#check(answer, 'read', [200]);
     const key = readPublicKey(answer);
     if (key) return key;
@@ -61,18 +61,19 @@ export class SecretsApi {
     throw status < 400 ? notGithubs({ status }) : new SecretRefused(doing, status, this.#access);
   }
 
-  async #put(name: string, value: string, key: PublicKey, deadline: Deadline): Promise<HttpResponse> {
+  async #put(
+    { name, value, key }: { readonly name: string; readonly value: string; readonly key: PublicKey },
+    deadline: Deadline,
+  ): Promise<HttpResponse> {
     // Loaded here: most runs write nothing.
     const { sealedBox } = await import('./sealed-box.ts');
     const box = sealedBox(Buffer.from(value), key.bytes);
     const body = { encrypted_value: Buffer.from(box).toString('base64'), key_id: key.id };
-    return this.#ask('PUT', name, JSON.stringify(body), deadline);
+    return this.#ask({ method: 'PUT', name, body: JSON.stringify(body) }, deadline);
   }
 
   #ask(
-    method: HttpRequest['method'],
-    name: string,
-    body: string | undefined,
+    { method, name, body }: Pick<HttpRequest, 'method' | 'body'> & { readonly name: string },
     deadline: Deadline,
   ): Promise<HttpResponse> {
     const { token } = this.#access;

@@ -17,14 +17,16 @@ export const details = {
 } satisfies SignInDetails;
 
 /** An envelope that opens with key 1. */
-export const sealed = await seal(type, keyOf(1), binding, { secret: 'rt' }, { sealedAt: 2, refreshedAt: 1 });
+export const sealed = await seal(
+  { secret: 'rt' },
+  { type, key: keyOf(1), binding },
+  { sealedAt: 2, refreshedAt: 1 },
+);
 
 /** The same as an entry of the workflow cache, with all details. */
 export const sealedEntry = await seal(
-  type,
-  keyOf(1),
-  entryBinding,
   { secret: 'rt' },
+  { type, key: keyOf(1), binding: entryBinding },
   { sealedAt: 2, refreshedAt: 1, details },
 );
 
@@ -38,7 +40,7 @@ export function jwe(header: Record<string, string>, payload: unknown): Promise<s
 /** The error with which key 1 refuses the text; every other end fails the test. */
 export async function refusalOf(text: string, of: Binding = binding): Promise<EnvelopeErrorCode> {
   try {
-    await open(type, [keyOf(1)], of, text);
+    await open(text, { type, keys: [keyOf(1)], binding: of });
   } catch (error) {
     if (!(error instanceof EnvelopeError)) throw error;
     for (const part of text.split('.').filter(({ length }) => length > 7))

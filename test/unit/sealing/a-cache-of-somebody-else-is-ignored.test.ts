@@ -71,7 +71,7 @@ for (const text of [
 
 test('A sealed cache without an account is ignored', async () => {
   const times = { sealedAt: 2, refreshedAt: 1 };
-  const text = await seal(type, keyOf(1), binding, { RefreshToken: { refreshToken } }, times);
+  const text = await seal({ RefreshToken: { refreshToken } }, { type, key: keyOf(1), binding }, times);
 
   const input = await readTokenCacheInput(text, recordContext(keyOf(1)));
   assert.deepEqual(input, { kind: 'ignored', found: 'a sealed cache without an account' });

@@ -8,7 +8,7 @@ const times = { sealedAt: 2, refreshedAt: 1 };
 const kid = keyOf(1).id;
 
 test('another key is "wrong-key"', async () => {
-  assert.equal(await refusalOf(await seal(type, keyOf(2), binding, {}, times)), 'wrong-key');
+  assert.equal(await refusalOf(await seal({}, { type, key: keyOf(2), binding }, times)), 'wrong-key');
 });
 
 test('a pending sign-in, or whatever else is sealed, is "wrong-type"', async () => {
@@ -52,7 +52,7 @@ for (const [code, changes] of [
 test('an entry opens where the repository has another name by now, and where only its name is known', async () => {
   for (const known of [{ name: 'o/renamed' }, { id: '' }]) {
     const wanted = { ...entryBinding, repository: { ...repository, ...known } };
-    await assert.doesNotReject(open(type, [keyOf(1)], wanted, sealedEntry));
+    await assert.doesNotReject(open(sealedEntry, { type, keys: [keyOf(1)], binding: wanted }));
   }
 });
 
@@ -65,7 +65,9 @@ const withMember = (name: string, value: unknown): Promise<string> =>
   jwe({ typ: type, kid }, { ...whole, [name]: value });
 
 test('a payload with all of its members opens', async () => {
-  await assert.doesNotReject(open(type, [keyOf(1)], entryBinding, await jwe({ typ: type, kid }, whole)));
+  await assert.doesNotReject(
+    open(await jwe({ typ: type, kid }, whole), { type, keys: [keyOf(1)], binding: entryBinding }),
+  );
 });
 
 const strangers = [null, true, 1e300, -1, '', 'text', [], {}, [1], { name: 'a' }];

@@ -42,19 +42,23 @@ for (const contents of [
 ]) {
   test(`what is sealed as a pending sign-in and is none is refused: ${JSON.stringify(contents)}`, async () => {
     const times = { sealedAt: 1, refreshedAt: 1 };
-    const jwe = await seal('entra-user-token-pending', keyOf(1), binding, contents, times);
+    const jwe = await seal(contents, { type: 'entra-user-token-pending', key: keyOf(1), binding }, times);
     const text = `entra-user-token-pending.${jwe.replaceAll('eyJ', 'ey~J')}`;
     assert.equal(await refusalOfPending(text), 'tampered');
   });
 }
 
 test('a stored sign-in is no pending one, and the other way round', async () => {
-  const cache = await seal('entra-user-token-cache', keyOf(1), binding, {}, { sealedAt: 1, refreshedAt: 1 });
+  const cache = await seal(
+    {},
+    { type: 'entra-user-token-cache', key: keyOf(1), binding },
+    { sealedAt: 1, refreshedAt: 1 },
+  );
   const disguised = `entra-user-token-pending.${cache.replaceAll('eyJ', 'ey~J')}`;
 
   assert.equal(await refusalOfPending(disguised), 'wrong-type');
   await assert.rejects(
-    open('entra-user-token-cache', [keyOf(1)], binding, plainForm(sealedPending)),
+    open(plainForm(sealedPending), { type: 'entra-user-token-cache', keys: [keyOf(1)], binding }),
     (error) => error instanceof EnvelopeError && error.message === 'is a pending sign-in, not a stored one',
   );
 });

@@ -67,7 +67,7 @@ test('A sealed entry that holds too much is not opened, and the reason says so',
   for (const contents of [JSON.parse(nested(1000)), JSON.parse(manyEntries)]) {
     const payload = { version: 1, ...binding, sealedAt: 2, refreshedAt: 1, contents };
     await assert.rejects(
-      async () => open(type, [keyOf(1)], binding, await jwe(header, payload)),
+      async () => open(await jwe(header, payload), { type, keys: [keyOf(1)], binding }),
       (error) =>
         error instanceof EnvelopeError && /holds more than this action ever seals/.test(error.message),
     );
