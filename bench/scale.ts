@@ -100,7 +100,7 @@ async function plantEntry(
   accounts: number,
 ): Promise<void> {
   const keys = parseEncryptionKeys(steps.encryptionKey);
-  const key = typeof keys === 'string' ? undefined : keys[0];
+  const key = keys.kind === 'value' ? keys.value[0] : undefined;
   if (!key) throw new Error('There is no key to seal with.');
   const { cacheHost, cacheHosts } = cloudAuthority('public', sandboxTenant.id);
   const own = toMsalNodeCache(JSON.parse(steps.freshCache) as MsalCache, { clientId, cacheHost, cacheHosts });

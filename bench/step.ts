@@ -98,7 +98,7 @@ export async function prepareSteps(sandbox: Sandbox): Promise<Steps> {
 /** What the key of each entry of such a step begins with. */
 export function entryPrefix(encryptionKey: string, cacheName: string, account = ''): string {
   const keys = parseEncryptionKeys(encryptionKey);
-  const id = typeof keys === 'string' ? '' : (keys[0]?.id ?? '');
+  const id = keys.kind === 'value' ? (keys.value[0]?.id ?? '') : '';
   return restorePrefix({ clientId, authority: authorityUrl, account, cacheName }, id);
 }
 

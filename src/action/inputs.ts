@@ -119,8 +119,8 @@ function readBoolean(input: SettingName, fallback: boolean, settings: Settings):
 
 function readKeys(settings: Settings): readonly EncryptionKey[] {
   const keys = parseEncryptionKeys(settings.get('encryption-key'));
-  if (typeof keys !== 'string') return keys;
-  settings.addProblem('encryption-key', keys);
+  if (keys.kind === 'value') return keys.value;
+  settings.addProblem('encryption-key', keys.problem);
   return [];
 }
 

@@ -45,7 +45,7 @@ function maskKeys(text: string): void {
   // A mask of a few characters would shred the log; what is so short is no key.
   for (const line of text.split(/\s+/)) if (line.length >= shortestSecret) mask(line);
   const keys = parseEncryptionKeys(text);
-  if (typeof keys !== 'string') for (const form of keys.flatMap(textForms)) mask(form);
+  if (keys.kind === 'value') for (const form of keys.value.flatMap(textForms)) mask(form);
 }
 
 function maskLine(text: string): void {

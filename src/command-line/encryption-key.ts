@@ -25,8 +25,8 @@ export async function readEncryptionKeys(
 
 function keysIn(text: string, title: string): readonly EncryptionKey[] {
   const keys = parseEncryptionKeys(text);
-  if (typeof keys === 'string') throw new UsageError(`${title} ${keys}.`);
-  if (keys.length === 0)
+  if (keys.kind === 'problem') throw new UsageError(`${title} ${keys.problem}.`);
+  if (keys.value.length === 0)
     throw new UsageError(`${title} is empty. Put a key in it (openssl rand -base64 32), or do without it.`);
-  return keys;
+  return keys.value;
 }

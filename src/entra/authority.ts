@@ -1,3 +1,5 @@
+import { problemResult, type Result, valueResult } from '../result.ts';
+
 /** The clouds that the input `cloud` can name. */
 export const cloudNames = ['public', 'usgovernment', 'china'] as const;
 export type CloudName = (typeof cloudNames)[number];
@@ -133,11 +135,11 @@ export function cloudAuthority(cloud: CloudName, tenant: string): Authority {
  * The text itself is looked at, since `URL` makes it look better than it is.
  * @returns the authority, or in words what is wrong with the text
  */
-export function customAuthority(text: string): Authority | string {
+export function customAuthority(text: string): Result<Authority> {
   const parts = partsOf(text);
   const problem = parts ? problemOfParts(parts) : problemOfText(text);
-  if (problem) return problem;
-  return parts ? authorityOf(parts) : `${wrongForm}${rightSpelling(text)}`;
+  if (problem) return problemResult(problem);
+  return parts ? valueResult(authorityOf(parts)) : problemResult(`${wrongForm}${rightSpelling(text)}`);
 }
 
 interface AuthorityParts {

@@ -4,7 +4,7 @@ import { partsOf, sameHomeAccountId } from './home-account-id.ts';
 import type { SignedInAccount } from './signed-in-account.ts';
 import { requestedTenant } from './tenant.ts';
 import { inItsSettings } from './tenant-advice.ts';
-import type { IdTokenClaims, NamedAccount, Readable } from './token-response.ts';
+import type { ClientInfo, IdTokenClaims, NamedAccount, Readable } from './token-response.ts';
 
 /** The account that a token response is of. */
 export interface ResponseAccount extends SignedInAccount {
@@ -27,7 +27,8 @@ export function accountOfRefresh(
   const names = namesThatCount(response, authority);
   refuseUnreadable(names, authority);
   const claims = claimsOf(names.idToken);
-  if (names.clientInfo === 'absent' && names.idToken === 'absent') return { ...asked, tenant: undefined };
+  if (names.clientInfo.kind === 'absent' && names.idToken.kind === 'absent')
+    return { ...asked, tenant: undefined };
   const { homeAccountId } = asked;
   const comparisons = compare(names, { homeAccountId, stored }, authority);
   if (comparisons.includes(false)) throw namesAnotherAccount();
@@ -49,11 +50,7 @@ export function accountOfSignIn(response: NamedAccount, authority: Authority): R
   const claims = claimsOf(names.idToken);
   const { clientInfo } = names;
   const homeAccountId =
-    typeof clientInfo === 'object'
-      ? `${clientInfo.uid}.${clientInfo.utid}`
-      : authority.wellKnown
-        ? undefined
-        : claims.sub;
+    clientInfo.kind === 'value' ? idIn(clientInfo.value) : authority.wellKnown ? undefined : claims.sub;
   if (homeAccountId === undefined) throw namesNobody();
   if (compare(names, { homeAccountId, stored: [] }, authority).includes(false)) throw unclear();
   return {
@@ -65,7 +62,7 @@ export function accountOfSignIn(response: NamedAccount, authority: Authority): R
 
 /** As MSAL has it: on AD FS `client_info` does not count. */
 function namesThatCount({ clientInfo, idToken }: NamedAccount, authority: Authority): NamedAccount {
-  return { clientInfo: isAdfs(authority) ? 'absent' : clientInfo, idToken };
+  return { clientInfo: isAdfs(authority) ? { kind: 'absent' } : clientInfo, idToken };
 }
 
 /** For each name in a response that can be compared, whether it is the account's. */
@@ -79,8 +76,8 @@ function compare(
   // Outside Entra's clouds the account's id is the `sub` where no client_info came with the sign-in.
   const isSub = !wellKnown && sub === homeAccountId;
   if (isSub) comparisons.push(true);
-  if (typeof clientInfo === 'object' && !isSub)
-    comparisons.push(sameHomeAccountId(`${clientInfo.uid}.${clientInfo.utid}`, homeAccountId));
+  if (clientInfo.kind === 'value' && !isSub)
+    comparisons.push(sameHomeAccountId(idIn(clientInfo.value), homeAccountId));
   // At Entra a person has another `sub` in each tenant, and at home the object id of the account.
   const ofSameTenant = stored.find(
     (claims) => claims.sub !== undefined && (!wellKnown || claims.tid === tid),
@@ -97,7 +94,12 @@ function isAdfs({ wellKnown, tenant }: Authority): boolean {
 }
 
 function claimsOf(idToken: Readable<IdTokenClaims>): IdTokenClaims {
-  return typeof idToken === 'object' ? idToken : {};
+  return idToken.kind === 'value' ? idToken.value : {};
+}
+
+/** The home account id in a client_info. */
+function idIn({ uid, utid }: ClientInfo): string {
+  return `${uid}.${utid}`;
 }
 
 /** @throws {Failure} when Entra's response is of another tenant than the one that was asked for */
@@ -111,9 +113,11 @@ function tenantIn({ tid }: IdTokenClaims, homeAccountId: string, authority: Auth
 
 function refuseUnreadable({ clientInfo, idToken }: NamedAccount, { wellKnown }: Authority): void {
   const isUnclear =
-    clientInfo === 'unreadable' ||
-    idToken === 'unreadable' ||
-    (wellKnown && typeof idToken === 'object' && (clientInfo === 'absent' || idToken.tid === undefined));
+    clientInfo.kind === 'unreadable' ||
+    idToken.kind === 'unreadable' ||
+    (wellKnown &&
+      idToken.kind === 'value' &&
+      (clientInfo.kind === 'absent' || idToken.value.tid === undefined));
   if (isUnclear) throw unclear();
 }
 

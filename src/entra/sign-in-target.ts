@@ -68,8 +68,8 @@ function readAuthority(settings: Settings): Authority | undefined {
       );
   }
   const authority = customAuthority(text);
-  if (typeof authority === 'string') settings.addProblem('authority', authority);
-  return typeof authority !== 'string' && settings.isGood('authority') ? authority : undefined;
+  if (authority.kind === 'problem') settings.addProblem('authority', authority.problem);
+  return authority.kind === 'value' && settings.isGood('authority') ? authority.value : undefined;
 }
 
 function readCloud(settings: Settings): CloudName | undefined {

@@ -16,7 +16,9 @@ export interface IdTokenClaims {
 }
 
 /** What a member of a response says; `unreadable` where it stands there in a form that says nothing. */
-export type Readable<T> = T | 'absent' | 'unreadable';
+export type Readable<T> =
+  | { readonly kind: 'value'; readonly value: T }
+  | { readonly kind: 'absent' | 'unreadable' };
 
 /**
  * Whom a token response names.
@@ -47,7 +49,7 @@ export function readTokenResponse(body: Readonly<Record<string, unknown>>): Toke
   const isForMsal = ([name, value]: [string, unknown]): boolean =>
     isTyped(name, value) &&
     !(name === 'id_token' && isOdd) &&
-    !(name === 'client_info' && clientInfo === 'unreadable');
+    !(name === 'client_info' && clientInfo.kind === 'unreadable');
   return {
     names: { clientInfo, idToken: claims },
     accessToken,
@@ -79,11 +81,11 @@ function isTyped(name: string, value: unknown): boolean {
 }
 
 function readClientInfo(value: unknown): Readable<ClientInfo> {
-  if (value === undefined || value === null || value === '') return 'absent';
+  if (value === undefined || value === null || value === '') return { kind: 'absent' };
   const { uid, utid } = (typeof value === 'string' && jsonIn(value)) || {};
   return typeof uid === 'string' && typeof utid === 'string' && uid !== '' && utid !== ''
-    ? { uid, utid }
-    : 'unreadable';
+    ? { kind: 'value', value: { uid, utid } }
+    : { kind: 'unreadable' };
 }
 
 // In a response MSAL compares the nonce too.
@@ -94,10 +96,11 @@ export function readIdToken(value: unknown): {
   readonly claims: Readable<IdTokenClaims>;
   readonly isOdd: boolean;
 } {
-  if (value === undefined || value === null || value === '') return { claims: 'absent', isOdd: false };
+  if (value === undefined || value === null || value === '')
+    return { claims: { kind: 'absent' }, isOdd: false };
   const parts = typeof value === 'string' ? value.split('.') : [];
   const claims = parts.length === 3 ? jsonIn(parts[1] ?? '') : undefined;
-  if (!claims) return { claims: 'unreadable', isOdd: true };
+  if (!claims) return { claims: { kind: 'unreadable' }, isOdd: true };
   const [email] = Array.isArray(claims['emails']) ? claims['emails'] : [];
   const isOdd =
     textClaims.some((name) => !['string', 'undefined'].includes(typeof claims[name])) ||
@@ -107,10 +110,13 @@ export function readIdToken(value: unknown): {
   const oid = textOf(claims['oid']);
   const tid = textOf(claims['tid']);
   const username = textOf(claims['preferred_username']) || textOf(claims['upn']) || textOf(email);
-  return {
-    claims: { ...(sub && { sub }), ...(oid && { oid }), ...(tid && { tid }), ...(username && { username }) },
-    isOdd,
+  const used = {
+    ...(sub && { sub }),
+    ...(oid && { oid }),
+    ...(tid && { tid }),
+    ...(username && { username }),
   };
+  return { claims: { kind: 'value', value: used }, isOdd };
 }
 
 function isListOfTexts(value: unknown): boolean {

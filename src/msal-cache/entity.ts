@@ -48,21 +48,24 @@ const texts = [...credential, 'realm', 'credential_type', 'target', 'token_type'
 /** Members that are times, in seconds since the epoch, as text. */
 const times = ['cached_at', 'expires_on', 'extended_expires_on', 'refresh_on', 'last_modification_time'];
 
-/** Reads an entry in the form in which MSAL Node writes it; in a word why not, when it cannot be used. */
-export function readEntity(section: Section, value: unknown): Entity | Unusable {
-  if (typeof value === 'string' && value.startsWith('@{')) return 'cut-short';
-  if (!isJsonObject(value)) return 'unreadable';
+/** An entry as it was read; or why it cannot be used. */
+export type ReadEntity = { readonly kind: 'entity'; readonly entity: Entity } | { readonly kind: Unusable };
+
+/** Reads an entry in the form in which MSAL Node writes it. */
+export function readEntity(section: Section, value: unknown): ReadEntity {
+  if (typeof value === 'string' && value.startsWith('@{')) return { kind: 'cut-short' };
+  if (!isJsonObject(value)) return { kind: 'unreadable' };
   if (section === 'AccessToken') {
-    if (isKeyBound(value)) return 'key-bound';
-    if (!textOf(value['home_account_id'])) return 'app-only';
+    if (isKeyBound(value)) return { kind: 'key-bound' };
+    if (!textOf(value['home_account_id'])) return { kind: 'app-only' };
   }
 
   // A number is no secret.
-  if (typeof value['secret'] === 'number') return 'unreadable';
+  if (typeof value['secret'] === 'number') return { kind: 'unreadable' };
   const entity = normalized(section, value);
-  if (required[section].some((name) => field(entity, name) === '')) return 'unreadable';
-  if (section === 'IdToken' && !isReadableIdToken(field(entity, 'secret'))) return 'unreadable';
-  return entity;
+  if (required[section].some((name) => field(entity, name) === '')) return { kind: 'unreadable' };
+  if (section === 'IdToken' && !isReadableIdToken(field(entity, 'secret'))) return { kind: 'unreadable' };
+  return { kind: 'entity', entity };
 }
 
 /** A text member of an entry; the empty string when it is not there. */

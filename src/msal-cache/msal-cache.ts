@@ -46,8 +46,8 @@ export function toMsalCache(value: unknown): MsalCache {
   return ofEach((section) =>
     Object.fromEntries(
       Object.entries(raw[section]).flatMap(([key, entry]) => {
-        const entity = readEntity(section, entry);
-        return typeof entity === 'string' ? [] : [[key, entity]];
+        const read = readEntity(section, entry);
+        return read.kind === 'entity' ? [[key, read.entity]] : [];
       }),
     ),
   );

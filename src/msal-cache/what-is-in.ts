@@ -66,9 +66,9 @@ function count(contents: unknown, owner: CacheOwner): Census {
   const raw = rawSections(contents);
   for (const section of sections)
     for (const entry of Object.values(raw[section])) {
-      const entity = readEntity(section, entry);
-      if (typeof entity === 'string') census.unusable[entity]++;
-      else countEntity({ section, entity }, owner, census);
+      const read = readEntity(section, entry);
+      if (read.kind === 'entity') countEntity({ section, entity: read.entity }, owner, census);
+      else census.unusable[read.kind]++;
     }
   return census;
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { problemResult, type Result, valueResult } from '../result.ts';
 
 /** A key that seals and opens what is kept between runs. */
 export interface EncryptionKey {
@@ -16,20 +17,24 @@ const keyLength = 32;
  * The first seals, all open.
  * @returns the keys, or in words what is wrong with the text, without quoting it
  */
-export function parseEncryptionKeys(text: string): readonly EncryptionKey[] | string {
+export function parseEncryptionKeys(text: string): Result<readonly EncryptionKey[]> {
   const lines = text.split(/\s+/).filter((line) => line !== '');
-  if (lines.length > maximumKeys) return `holds ${lines.length} keys; at most ${maximumKeys} are allowed`;
+  if (lines.length > maximumKeys)
+    return problemResult(`holds ${lines.length} keys; at most ${maximumKeys} are allowed`);
 
   const keys: EncryptionKey[] = [];
   for (const [index, line] of lines.entries()) {
     const bytes = decodeKey(line);
     if (!bytes)
-      return `${lines.length > 1 ? `line ${index + 1} ` : ''}is not 32 bytes in base64, base64url or hexadecimal; make one with: openssl rand -base64 32`;
+      return problemResult(
+        `${lines.length > 1 ? `line ${index + 1} ` : ''}is not 32 bytes in base64, base64url or hexadecimal; make one with: openssl rand -base64 32`,
+      );
     const key = { bytes, id: fingerprintOf(bytes) };
-    if (keys.some(({ id }) => id === key.id)) return `line ${index + 1} is a key that stands there already`;
+    if (keys.some(({ id }) => id === key.id))
+      return problemResult(`line ${index + 1} is a key that stands there already`);
     keys.push(key);
   }
-  return keys;
+  return valueResult(keys);
 }
 
 /** Every text form in which a key might be printed, for masking. */

@@ -126,6 +126,6 @@ function accountInfo(
 function storedClaims({ IdToken }: MsalCache, { homeAccountId }: StoredAccount): readonly IdTokenClaims[] {
   return entriesOf(IdToken, homeAccountId).flatMap((token) => {
     const { claims } = readIdToken(field(token, 'secret'));
-    return typeof claims === 'object' ? [claims] : [];
+    return claims.kind === 'value' ? [claims.value] : [];
   });
 }

@@ -10,6 +10,7 @@ import {
 import { workflowDispatch } from '../../sandbox/runner/events.ts';
 import { parseEncryptionKeys } from '../../src/sealing/encryption-keys.ts';
 import { seal } from '../../src/sealing/envelope.ts';
+import { validValue } from '../unit/fakes/result.ts';
 import { logOf, scenario } from './scenario.ts';
 import { seededCache } from './seeded-cache.ts';
 import { beginSignIn, finishSignIn } from './two-jobs.ts';
@@ -69,7 +70,7 @@ scenario('A cache in place of a pending sign-in is refused, and not quoted', asy
   const cache = await seededCache(world.sandbox);
   const says =
     /pending-sign-in is a stored sign-in \(a cache\), and no pending one; pass a cache as token-cache/;
-  const [key] = parseEncryptionKeys(world.encryptionKey);
+  const [key] = validValue(parseEncryptionKeys(world.encryptionKey));
   assert.ok(typeof key === 'object');
   const binding = {
     clientId: multiTenantApp.clientId,

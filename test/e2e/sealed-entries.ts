@@ -6,6 +6,7 @@ import type { Sandbox } from '../../sandbox/sandbox.ts';
 import type { EntryBinding } from '../../src/sealing/binding.ts';
 import { type EncryptionKey, parseEncryptionKeys } from '../../src/sealing/encryption-keys.ts';
 import { freshKey, restorePrefix } from '../../src/stores/workflow-cache/entries.ts';
+import { validValue } from '../unit/fakes/result.ts';
 
 const path = 'entra-user-token/sign-in.jwe';
 
@@ -26,8 +27,7 @@ export function entryBinding(
 
 /** The first key of a step. */
 export function sealingKey(text: string): EncryptionKey {
-  const keys = parseEncryptionKeys(text);
-  const [key] = typeof keys === 'string' ? [] : keys;
+  const [key] = validValue(parseEncryptionKeys(text));
   assert.ok(key);
   return key;
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { customAuthority } from '../../../src/entra/authority.ts';
+import { problemOf } from '../fakes/result.ts';
 
 const several = /has a path of several segments, .*cannot use such an authority/;
 
@@ -16,7 +17,7 @@ for (const text of [
   'https://contoso.okta.example/oauth2/default',
 ]) {
   test(`${text} cannot be used, and no wrong tenant is suggested`, () => {
-    const problem = String(customAuthority(text));
+    const problem = problemOf(customAuthority(text));
 
     assert.match(problem, several);
     assert.doesNotMatch(problem, /write|for example/);
@@ -40,10 +41,10 @@ for (const [text, right] of [
   ['https://adfs.example./', 'https://adfs.example/adfs'],
 ] as const) {
   test(`The message about ${text} suggests ${right ?? 'nothing of that host'}`, () => {
-    const problem = String(customAuthority(text));
+    const problem = problemOf(customAuthority(text));
     const suggestions = [...problem.matchAll(/(?:write|for example) "([^"]*)"/g)].map(([, url = '']) => url);
 
-    for (const suggestion of suggestions) assert.equal(typeof customAuthority(suggestion), 'object');
+    for (const suggestion of suggestions) assert.equal(customAuthority(suggestion).kind, 'value');
     const host = new URL(right ?? text).host;
     assert.deepEqual(
       suggestions.filter((url) => url.includes(host)),
@@ -53,6 +54,9 @@ for (const [text, right] of [
 }
 
 test('A host that cannot be used at all is called so, whether or not a path is missing', () => {
-  assert.match(String(customAuthority('https://foo.b2clogin.com/')), /is of Azure AD B2C/);
-  assert.match(String(customAuthority('https://login.microsoftonline.de/')), /is a host of Microsoft Entra/);
+  assert.match(problemOf(customAuthority('https://foo.b2clogin.com/')), /is of Azure AD B2C/);
+  assert.match(
+    problemOf(customAuthority('https://login.microsoftonline.de/')),
+    /is a host of Microsoft Entra/,
+  );
 });

@@ -6,8 +6,9 @@ import { oauthError } from '../../../src/entra/error-response.ts';
 import { refused } from '../fakes/answers.ts';
 import { contoso } from '../fakes/people.ts';
 import { tokenRequest } from '../fakes/request.ts';
+import { validValue } from '../fakes/result.ts';
 
-function linkFor(authority: Authority | string): string | undefined {
+function linkFor(authority: Authority): string | undefined {
   const error = oauthError(refused('invalid_grant', 90094));
   assert.ok(error && typeof authority !== 'string', String(authority));
   const { message } = entraFailure(error, 'It failed.', tokenRequest({ authority }));
@@ -24,10 +25,13 @@ for (const [tenant, place] of [
   test(`an administrator consents for ${tenant} at /${place}/adminconsent`, () => {
     const link = `https://login.microsoftonline.us/${place}/adminconsent`;
     assert.equal(linkFor(cloudAuthority('usgovernment', tenant)), link);
-    assert.equal(linkFor(customAuthority(`https://login.usgovcloudapi.net/${tenant}/v2.0`)), link);
+    assert.equal(
+      linkFor(validValue(customAuthority(`https://login.usgovcloudapi.net/${tenant}/v2.0`))),
+      link,
+    );
   });
 }
 
 test('outside the clouds of Entra no link is shown, since there is no such page', () => {
-  assert.equal(linkFor(customAuthority('https://adfs.example/adfs')), undefined);
+  assert.equal(linkFor(validValue(customAuthority('https://adfs.example/adfs'))), undefined);
 });

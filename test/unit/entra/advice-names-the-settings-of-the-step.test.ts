@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { refusePrompt } from '../../../src/action/sign-in-policy.ts';
-import { type Authority, customAuthority } from '../../../src/entra/authority.ts';
+import { customAuthority } from '../../../src/entra/authority.ts';
 import { entraFailure } from '../../../src/entra/entra-failure.ts';
 import { oauthError } from '../../../src/entra/error-response.ts';
 import { deviceCode, granted, idToken, refused } from '../fakes/answers.ts';
@@ -9,12 +9,13 @@ import { failureOf } from '../fakes/failure.ts';
 import { inputsOf } from '../fakes/inputs.ts';
 import { alice, carolAtHome, contoso, type FakePerson } from '../fakes/people.ts';
 import { tokenRequest } from '../fakes/request.ts';
+import { validValue } from '../fakes/result.ts';
 import { run } from '../fakes/signed-in.ts';
 import { workflowRun } from '../fakes/workflow-run.ts';
 import { worldWith } from '../fakes/world.ts';
 
 const entra = 'https://login.microsoftonline.com';
-const given = (tenant: string) => customAuthority(`${entra}/${tenant}`) as Authority;
+const given = (tenant: string) => validValue(customAuthority(`${entra}/${tenant}`));
 const signInOf = (person: FakePerson) => worldWith({ deviceCode: [deviceCode()], token: [granted(person)] });
 
 for (const [what, person, tenant, says] of [

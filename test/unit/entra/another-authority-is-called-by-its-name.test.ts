@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { seconds } from '../../../src/clock.ts';
-import { type Authority, cloudAuthority, cloudNames, customAuthority } from '../../../src/entra/authority.ts';
+import { cloudAuthority, cloudNames, customAuthority } from '../../../src/entra/authority.ts';
 import { entraFailure } from '../../../src/entra/entra-failure.ts';
 import { oauthError } from '../../../src/entra/error-response.ts';
 import { serverName, serverNameFirst } from '../../../src/entra/server-name.ts';
@@ -11,10 +11,11 @@ import { always } from '../fakes/entra.ts';
 import { failureOf } from '../fakes/failure.ts';
 import { alice } from '../fakes/people.ts';
 import { clientId, tokenRequest } from '../fakes/request.ts';
+import { validValue } from '../fakes/result.ts';
 import { run, signedIn } from '../fakes/signed-in.ts';
 import { worldWith } from '../fakes/world.ts';
 
-const authority = customAuthority('https://adfs.example.com/tenant') as Authority;
+const authority = validValue(customAuthority('https://adfs.example.com/tenant'));
 const request = tokenRequest({ authority });
 
 test("Entra's clouds and their aliases are Microsoft Entra, other hosts are called by their name", () => {

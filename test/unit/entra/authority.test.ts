@@ -8,12 +8,12 @@ import {
   personalTenant,
 } from '../../../src/entra/authority.ts';
 import { contoso } from '../fakes/people.ts';
+import { problemOf, validValue } from '../fakes/result.ts';
 
 const entra = 'https://login.microsoftonline.com';
 
 function read(text: string): Authority {
-  const authority = customAuthority(text);
-  return typeof authority === 'string' ? assert.fail(authority) : authority;
+  return validValue(customAuthority(text));
 }
 
 for (const [text, url] of [
@@ -80,8 +80,7 @@ for (const [text, right] of [
   ['https://adfs.example/', 'https://adfs.example/adfs'],
 ] as const) {
   test(`${JSON.stringify(text)} is refused${right ? `; the message shows ${right}` : ''}`, () => {
-    const problem = customAuthority(text);
-    assert.ok(typeof problem === 'string', 'it was accepted');
+    const problem = problemOf(customAuthority(text));
     assert.ok(!problem.includes('secret'), problem);
     if (right) {
       assert.ok(problem.includes(`"${right}"`), problem);
@@ -92,8 +91,8 @@ for (const [text, right] of [
 
 for (const tenant of ['contoso', 'common2', '-.com', 'a..b', 'v2.0.1', 'contoso.com-', '127.0.0.1']) {
   test(`on Entra's hosts "${tenant}" is no tenant, as it is none in tenant-id`, () => {
-    const problem = customAuthority(`${entra}/${tenant}`);
-    assert.match(String(problem), /does not name a tenant of Microsoft Entra; allowed are a tenant GUID/);
+    const problem = problemOf(customAuthority(`${entra}/${tenant}`));
+    assert.match(problem, /does not name a tenant of Microsoft Entra; allowed are a tenant GUID/);
   });
 }
 
@@ -143,9 +142,7 @@ for (const host of [
   'login.windows-ppe.net',
 ]) {
   test(`${host} is Entra's, but none whose rules are known here, so it is refused`, () => {
-    const problem = customAuthority(`https://${host}/11111111-1111-4111-8111-111111111111`);
-
-    assert.ok(typeof problem === 'string');
+    const problem = problemOf(customAuthority(`https://${host}/11111111-1111-4111-8111-111111111111`));
     assert.match(problem, /is a host of Microsoft Entra that this action does not know/);
   });
 }
@@ -157,5 +154,5 @@ test('External ID, AD FS and hosts that merely look like Entra are authorities o
     'login.microsoftonline.com.example',
     'notmicrosoftonline.example',
   ])
-    assert.equal(typeof customAuthority(`https://${host}/contoso`), 'object', host);
+    assert.equal(customAuthority(`https://${host}/contoso`).kind, 'value', host);
 });

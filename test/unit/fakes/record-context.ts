@@ -5,12 +5,13 @@ import { parseEncryptionKeys } from '../../../src/sealing/encryption-keys.ts';
 import type { EntryContext, RecordContext } from '../../../src/sealing/sign-in-record.ts';
 import { contoso } from './people.ts';
 import { clientId } from './request.ts';
+import { validValue } from './result.ts';
 
 /** The text of a key: 32 bytes, all alike. */
 export const keyText = (byte: number): string => Buffer.alloc(32, byte).toString('base64');
 
 export function keyOf(byte: number): EncryptionKey {
-  const [key] = parseEncryptionKeys(keyText(byte));
+  const [key] = validValue(parseEncryptionKeys(keyText(byte)));
   if (typeof key !== 'object') throw new Error('no key');
   return key;
 }

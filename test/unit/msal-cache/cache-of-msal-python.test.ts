@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { type Authority, cloudAuthority, customAuthority } from '../../../src/entra/authority.ts';
+import { cloudAuthority, customAuthority } from '../../../src/entra/authority.ts';
 import { parseMsalCache } from '../../../src/msal-cache/msal-cache.ts';
 import { toMsalNodeCache } from '../../../src/msal-cache/msal-node-cache.ts';
 import { granted } from '../fakes/answers.ts';
 import { alice, contoso } from '../fakes/people.ts';
 import { pythonCache } from '../fakes/python-cache.ts';
 import { clientId, tokenRequest } from '../fakes/request.ts';
+import { validValue } from '../fakes/result.ts';
 import { run } from '../fakes/signed-in.ts';
 import { worldWith } from '../fakes/world.ts';
 
-const adfs = customAuthority('https://adfs.contoso.example:8443/adfs-of-contoso') as Authority;
+const adfs = validValue(customAuthority('https://adfs.contoso.example:8443/adfs-of-contoso'));
 
 for (const [where, authority, environment] of [
   ['the public cloud', cloudAuthority('public', contoso), 'login.microsoftonline.com'],

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { parseEncryptionKeys, textForms } from '../../../src/sealing/encryption-keys.ts';
 import { keyOf, keyText } from '../fakes/record-context.ts';
+import { problemOf, validValue } from '../fakes/result.ts';
 
 const bytes = Buffer.from(Array.from({ length: 32 }, (_, index) => 255 - index * 5));
 
@@ -13,7 +14,7 @@ for (const [form, text] of [
   ['upper-case hexadecimal', bytes.toString('hex').toUpperCase()],
 ] as const) {
   test(`a key may be given in ${form}`, () => {
-    const [key] = parseEncryptionKeys(` ${text}\n`);
+    const [key] = validValue(parseEncryptionKeys(` ${text}\n`));
 
     assert.ok(typeof key === 'object' && bytes.equals(key.bytes));
     assert.match(key.id, /^[0-9a-f]{16}$/);
@@ -29,9 +30,7 @@ for (const [problem, text] of [
   ['holds a strange character', bytes.toString('base64').replace(/.$/, '!')],
 ] as const) {
   test(`a key that ${problem} is refused, with the command that makes one, and not quoted`, () => {
-    const answer = parseEncryptionKeys(text);
-
-    assert.ok(typeof answer === 'string');
+    const answer = problemOf(parseEncryptionKeys(text));
     assert.match(answer, /is not 32 bytes.*openssl rand -base64 32/);
     assert.ok(!answer.includes(text.slice(0, 8)));
   });
@@ -40,31 +39,33 @@ for (const [problem, text] of [
 const lines = (...keys: readonly number[]): string => keys.map(keyText).join('\n');
 
 test('several lines are several keys, in their order', () => {
-  assert.deepEqual(parseEncryptionKeys(`${lines(1, 2)}\r\n\n${lines(3)}\n`), [keyOf(1), keyOf(2), keyOf(3)]);
+  assert.deepEqual(validValue(parseEncryptionKeys(`${lines(1, 2)}\r\n\n${lines(3)}\n`)), [
+    keyOf(1),
+    keyOf(2),
+    keyOf(3),
+  ]);
 });
 
 test('nine keys are allowed, ten are not', () => {
-  assert.equal(parseEncryptionKeys(lines(1, 2, 3, 4, 5, 6, 7, 8, 9)).length, 9);
-  assert.match(String(parseEncryptionKeys(lines(1, 2, 3, 4, 5, 6, 7, 8, 9, 10))), /10 keys; at most 9/);
+  assert.equal(validValue(parseEncryptionKeys(lines(1, 2, 3, 4, 5, 6, 7, 8, 9))).length, 9);
+  assert.match(problemOf(parseEncryptionKeys(lines(1, 2, 3, 4, 5, 6, 7, 8, 9, 10))), /10 keys; at most 9/);
 });
 
 test('a key that stands there twice is named by its line, in whatever form', () => {
   const hex = Buffer.alloc(32, 1).toString('hex');
-  assert.match(String(parseEncryptionKeys(`${lines(1, 2)}\n${hex}`)), /line 3 is a key that stands there/);
+  assert.match(problemOf(parseEncryptionKeys(`${lines(1, 2)}\n${hex}`)), /line 3 is a key that stands there/);
 });
 
 test('the bad one of several keys is named by its line', () => {
-  assert.match(String(parseEncryptionKeys(`${lines(1)}\nnonsense`)), /^line 2 is not 32 bytes/);
+  assert.match(problemOf(parseEncryptionKeys(`${lines(1)}\nnonsense`)), /^line 2 is not 32 bytes/);
 });
 
 test('no text is no key', () => {
-  assert.deepEqual(parseEncryptionKeys(''), []);
+  assert.deepEqual(validValue(parseEncryptionKeys('')), []);
 });
 
 test('keys in lines that end as on Windows are the same keys', () => {
-  const keys = parseEncryptionKeys(`${keyText(1)}\r\n${keyText(2)}\r\n`);
-
-  assert.ok(typeof keys !== 'string');
+  const keys = validValue(parseEncryptionKeys(`${keyText(1)}\r\n${keyText(2)}\r\n`));
   assert.deepEqual(
     keys.map(({ id }) => id),
     [keyOf(1).id, keyOf(2).id],

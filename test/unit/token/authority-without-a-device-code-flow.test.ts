@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { seconds } from '../../../src/clock.ts';
-import { type Authority, customAuthority } from '../../../src/entra/authority.ts';
+import { customAuthority } from '../../../src/entra/authority.ts';
 import { beginSignIn } from '../../../src/token/split-sign-in.ts';
 import { deviceCode, html, json } from '../fakes/answers.ts';
 import { always } from '../fakes/entra.ts';
 import { failureOf } from '../fakes/failure.ts';
 import { tokenRequest } from '../fakes/request.ts';
+import { validValue } from '../fakes/result.ts';
 import { run } from '../fakes/signed-in.ts';
 import { worldWith } from '../fakes/world.ts';
 
-const elsewhere = customAuthority('https://idp.example.com:8443/default') as Authority;
+const elsewhere = validValue(customAuthority('https://idp.example.com:8443/default'));
 const request = tokenRequest({ authority: elsewhere });
 
 const empty = (status: number) => ({ status, headers: {}, body: '' });

@@ -1,18 +1,19 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { days, minutes } from '../../../src/clock.ts';
-import { type Authority, customAuthority } from '../../../src/entra/authority.ts';
+import { customAuthority } from '../../../src/entra/authority.ts';
 import type { HttpResponse } from '../../../src/http/transport.ts';
 import { deviceCode, granted, html, json, pending } from '../fakes/answers.ts';
 import type { Answer } from '../fakes/entra.ts';
 import { failureOf } from '../fakes/failure.ts';
 import { alice } from '../fakes/people.ts';
 import { tokenRequest } from '../fakes/request.ts';
+import { validValue } from '../fakes/result.ts';
 import { run } from '../fakes/signed-in.ts';
 import { storedTokens } from '../fakes/stored-tokens.ts';
 import { worldWith } from '../fakes/world.ts';
 
-const authority = customAuthority('https://login.fabrikam.example:8443/contoso') as Authority;
+const authority = validValue(customAuthority('https://login.fabrikam.example:8443/contoso'));
 const request = tokenRequest({ authority });
 const base = 'https://login.fabrikam.example:8443/contoso';
 const document = {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { type Authority, cloudAuthority, customAuthority } from '../../../src/entra/authority.ts';
+import { cloudAuthority, customAuthority } from '../../../src/entra/authority.ts';
 import { granted } from '../fakes/answers.ts';
 import { alice, contoso } from '../fakes/people.ts';
 import { tokenRequest } from '../fakes/request.ts';
+import { validValue } from '../fakes/result.ts';
 import { run, signedIn } from '../fakes/signed-in.ts';
 import { worldWith } from '../fakes/world.ts';
 
@@ -35,7 +36,7 @@ for (const cloud of ['public', 'usgovernment', 'china'] as const) {
 }
 
 test('an authority that MSAL does not know is asked for its endpoints before the first refresh', async () => {
-  const authority = customAuthority('https://login.contoso.example:8443/contoso') as Authority;
+  const authority = validValue(customAuthority('https://login.contoso.example:8443/contoso'));
   const request = tokenRequest({ authority });
   const stored = await signedIn(alice, { request, expiresIn: 60 });
   const world = worldWith({ token: [granted(alice)] });

@@ -1,19 +1,20 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { type Authority, customAuthority } from '../../../src/entra/authority.ts';
+import { customAuthority } from '../../../src/entra/authority.ts';
 import { clientInfo, deviceCode, granted, idToken } from '../fakes/answers.ts';
 import { failureOf } from '../fakes/failure.ts';
 import { alice, bob } from '../fakes/people.ts';
 import { tokenRequest } from '../fakes/request.ts';
+import { validValue } from '../fakes/result.ts';
 import { run } from '../fakes/signed-in.ts';
 import { storedTokens } from '../fakes/stored-tokens.ts';
 import { worldWith } from '../fakes/world.ts';
 
 const adfs = tokenRequest({
-  authority: customAuthority('https://login.fabrikam.example/adfs') as Authority,
+  authority: validValue(customAuthority('https://login.fabrikam.example/adfs')),
 });
 const other = tokenRequest({
-  authority: customAuthority('https://login.fabrikam.example/contoso') as Authority,
+  authority: validValue(customAuthority('https://login.fabrikam.example/contoso')),
 });
 const environment = 'login.fabrikam.example';
 

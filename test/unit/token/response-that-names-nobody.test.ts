@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { type Authority, customAuthority } from '../../../src/entra/authority.ts';
+import { customAuthority } from '../../../src/entra/authority.ts';
 import { parseMsalCache } from '../../../src/msal-cache/msal-cache.ts';
 import { refreshTokensOf } from '../../../src/msal-cache/refresh-tokens.ts';
 import type { AccessTokens } from '../../../src/token/access-tokens.ts';
@@ -8,11 +8,12 @@ import { deviceCode, granted, idToken } from '../fakes/answers.ts';
 import { failureOf } from '../fakes/failure.ts';
 import { alice, homeAccountId } from '../fakes/people.ts';
 import { tokenRequest } from '../fakes/request.ts';
+import { validValue } from '../fakes/result.ts';
 import { run } from '../fakes/signed-in.ts';
 import { storedTokens } from '../fakes/stored-tokens.ts';
 import { worldWith } from '../fakes/world.ts';
 
-const adfs = tokenRequest({ authority: customAuthority('https://login.fabrikam.example/adfs') as Authority });
+const adfs = tokenRequest({ authority: validValue(customAuthority('https://login.fabrikam.example/adfs')) });
 const nobody = { id_token: undefined, client_info: undefined };
 
 const secrets = ({ cache, account }: AccessTokens) =>

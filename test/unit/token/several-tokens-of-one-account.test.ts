@@ -6,6 +6,7 @@ import { refreshTokensOf } from '../../../src/msal-cache/refresh-tokens.ts';
 import { granted, revoked } from '../fakes/answers.ts';
 import { alice, contoso, homeAccountId } from '../fakes/people.ts';
 import { tokenRequest } from '../fakes/request.ts';
+import { validValue } from '../fakes/result.ts';
 import { run } from '../fakes/signed-in.ts';
 import { storedTokens } from '../fakes/stored-tokens.ts';
 import { worldWith } from '../fakes/world.ts';
@@ -79,8 +80,7 @@ test('where only scopes of OpenID Connect are asked for, no token of another res
 
 for (const target of ['openid', 'openid email', 'OpenID profile']) {
   test(`a token for "${target}" alone comes from the cache where openid is asked for`, async () => {
-    const authority = customAuthority('https://login.fabrikam.example/adfs');
-    assert.ok(typeof authority !== 'string');
+    const authority = validValue(customAuthority('https://login.fabrikam.example/adfs'));
     const tokens = [{ realm: 'adfs', target }];
     const stored = storedTokens(alice, { environment: authority.cacheHost, id: 'Sub', tokens });
     const world = worldWith({});

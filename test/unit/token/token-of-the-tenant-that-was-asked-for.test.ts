@@ -1,15 +1,11 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {
-  type Authority,
-  cloudAuthority,
-  customAuthority,
-  personalTenant,
-} from '../../../src/entra/authority.ts';
+import { cloudAuthority, customAuthority, personalTenant } from '../../../src/entra/authority.ts';
 import { clientInfo, deviceCode, granted, idToken } from '../fakes/answers.ts';
 import { failureOf } from '../fakes/failure.ts';
 import { alice, carolAtHome, contoso, type FakePerson } from '../fakes/people.ts';
 import { tokenRequest } from '../fakes/request.ts';
+import { validValue } from '../fakes/result.ts';
 import { run, signedIn } from '../fakes/signed-in.ts';
 import { storedTokens } from '../fakes/stored-tokens.ts';
 import { worldWith } from '../fakes/world.ts';
@@ -164,7 +160,7 @@ for (const [where, tenant, answered] of [
 }
 
 test('outside the clouds of Entra the realm is the path, a tenant that the server itself has named, or empty', async () => {
-  const authority = customAuthority('https://login.fabrikam.example/adfs') as Authority;
+  const authority = validValue(customAuthority('https://login.fabrikam.example/adfs'));
   const request = tokenRequest({ authority });
   const at = { environment: authority.cacheHost, id: 'Sub/1+=' };
   const take = (realm: string, tenant?: string) => {
