@@ -36,6 +36,10 @@ export interface Report {
   readonly scale: readonly ScaleRow[];
 }
 
+const plot = `![Times of the silent paths next to their floors, and next to other programs](../docs/images/bench.svg)
+
+A floor is the least that a path can cost: starting Node, restoring the same entry and nothing else, sending the same request and nothing else. The network of the sandbox costs nothing.`;
+
 const memoryLimit = 90;
 const distLimit = 1_600_000;
 /** Milliseconds over the poll interval. */
@@ -70,6 +74,7 @@ function timeSection(report: Report): string[] {
   return [
     '## Time',
     `Whole processes, run in turns, ${Math.min(...counts)} pairs each: median (minimum to maximum). ${conditions(report)}.${busy}`,
+    plot,
     table(head, times.map(timeCells)),
     ...times.flatMap(({ name, pairs }) =>
       isMissing(pairs) || pairs.failures.length === 0

@@ -1,6 +1,6 @@
 /**
- * A mail server for submission (RFC 6409, implicit TLS) that takes SASL XOAUTH2 and nothing else, as Exchange Online does:
- * a token for Outlook, with `SMTP.Send`, of a person who may use the mailbox.
+ * A mail server for submission (RFC 6409) that takes SASL XOAUTH2 and nothing else, as Exchange Online does: a token for
+ * Outlook, with `SMTP.Send`, of a person who may use the mailbox.
  */
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
@@ -22,10 +22,14 @@ export interface MailServer extends AsyncDisposable {
   readonly deliveries: readonly Delivery[];
 }
 
-/** @param shared mailboxes beside people's own, each with the usernames of those who may use it. */
+/**
+ * @param shared mailboxes beside people's own, each with the usernames of those who may use it.
+ * @param encryption from the start, or after STARTTLS; before that nobody can log in.
+ */
 export async function startMailServer(
   sandbox: Sandbox,
   shared: Readonly<Record<string, readonly string[]>> = {},
+  encryption: 'implicit TLS' | 'STARTTLS' = 'implicit TLS',
 ): Promise<MailServer> {
   const deliveries: Delivery[] = [];
   const mayUse = (username: string, mailbox: string): boolean =>
@@ -33,7 +37,7 @@ export async function startMailServer(
 
   const server = new SMTPServer({
     ...(await sandbox.certificateAuthority.issue(['127.0.0.1'])),
-    secure: true,
+    secure: encryption === 'implicit TLS',
     authMethods: ['XOAUTH2'],
     disableReverseLookup: true,
     onAuth({ username: mailbox = '', accessToken = '' }, _session, done) {

@@ -27,6 +27,8 @@ export interface Platform {
   };
   /** Other actions, by `owner/name`. They are not run. */
   readonly otherActions: Readonly<Record<string, OtherAction>>;
+  /** What scripts write to `GITHUB_OUTPUT`, by the name of the step. They are not run. */
+  readonly scriptOutputs?: Readonly<Record<string, Texts>>;
   /** Called when a step has ended. */
   readonly onStepEnd?: (job: string, step: StepRun) => void;
 }
@@ -146,7 +148,7 @@ class JobRunner {
       if (value === '')
         throw new Error(`"${step.name}" in the job ${this.#job.id} would get an empty ${name}.`);
     }
-    return { outcome: 'success', env, outputs: {} };
+    return { outcome: 'success', env, outputs: this.#platform.scriptOutputs?.[step.name] ?? {} };
   }
 
   async #runAction(step: ActionStep): Promise<Ended> {
@@ -169,12 +171,12 @@ class JobRunner {
   }
 
   #noOutputs(step: ActionStep | RunStep): Texts {
-    if (step.kind === 'run') return {};
-    const { action, otherActions } = this.#platform;
+    const { action, otherActions, scriptOutputs } = this.#platform;
+    if (step.kind === 'run') return empty(Object.keys(scriptOutputs?.[step.name] ?? {}));
     const other = otherActions[step.action];
     if (step.action !== action.name && !other) throw new Error(`Nobody said what ${step.action} does.`);
     const names = other ? Object.keys(other.outputs) : action.outputs;
-    return Object.fromEntries(names.map((name) => [name, '']));
+    return empty(names);
   }
 
   #envOf(step: ActionStep | RunStep): Texts {
@@ -202,4 +204,8 @@ class JobRunner {
     for (const mask of this.#masks) masker.addWithLines(mask.trim());
     return (text) => masker.mask(text);
   }
+}
+
+function empty(names: readonly string[]): Texts {
+  return Object.fromEntries(names.map((name) => [name, '']));
 }

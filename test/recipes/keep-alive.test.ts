@@ -10,7 +10,7 @@ recipe(
     for (const runId of [7002, 7003]) {
       const old = cacheService.entries.map(({ key }) => key);
       const later = await run(schedule({ runId }));
-      const { SOURCE } = later.job('refresh').step('Say how it went').env;
+      const { SOURCE } = later.job('refresh').step('Show the result').env;
       assert.equal(SOURCE, 'refresh');
       assert.equal(later.job('refresh').step('entra').outputs['saved-to'], 'workflow-cache');
       for (const key of old) cacheService.remove(key);

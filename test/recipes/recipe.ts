@@ -27,6 +27,8 @@ export interface RecipeRun {
   readonly vars?: Texts;
   /** By `owner/name`; `actions/checkout` need not be named. */
   readonly otherActions?: Readonly<Record<string, OtherAction>>;
+  /** What scripts write to `GITHUB_OUTPUT`, by the name of the step. */
+  readonly scriptOutputs?: Readonly<Record<string, Texts>>;
   /** The runner's own variables, over the sandbox's. */
   readonly runnerEnv?: Texts;
 }
@@ -82,6 +84,7 @@ export function recipe(
             start,
           },
           otherActions: { 'actions/checkout': { outputs: {}, masked: [] }, ...given.otherActions },
+          scriptOutputs: given.scriptOutputs ?? {},
           onStepEnd: (job, { name }) => visit.noticeEnd(job, name),
         });
         await visit.over;
