@@ -1,4 +1,8 @@
-/** Prints what CHANGELOG.md says of the version that a tag names, as the notes of its release. */
+/**
+ * Prints the notes of a release: what CHANGELOG.md says of the version, how to pin it, and how to verify it.
+ *
+ *     node scripts/release-notes.ts v1.2.3 contoso/entra-user-token COMMIT
+ */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -23,9 +27,33 @@ export function releaseNotes(tag: string, version: string, changelog: string): s
   return `${notes}\n`;
 }
 
+/**
+ * How users pin a release, and how they check where it comes from.
+ *
+ * @param repository such as `contoso/entra-user-token`
+ * @param commit that the tag names
+ */
+export function pinAndVerify(tag: string, repository: string, commit: string): string {
+  return `### Use this release
+
+\`\`\`yaml
+uses: ${repository}@${commit} # ${tag}
+\`\`\`
+
+The release is immutable. \`action.yml\`, the files of \`dist/\`, and \`cli.js\` have a provenance attestation:
+
+\`\`\`sh
+gh release verify ${tag} --repo ${repository}
+gh release download ${tag} --repo ${repository} --pattern cli.js
+gh attestation verify cli.js --repo ${repository}
+\`\`\`
+`;
+}
+
 if (import.meta.main) {
   const root = join(import.meta.dirname, '..');
   const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
   const changelog = await readFile(join(root, 'CHANGELOG.md'), 'utf8');
-  process.stdout.write(releaseNotes(process.argv[2] ?? '', version, changelog));
+  const [tag = '', repository = '', commit = ''] = process.argv.slice(2);
+  process.stdout.write(`${releaseNotes(tag, version, changelog)}\n${pinAndVerify(tag, repository, commit)}`);
 }
