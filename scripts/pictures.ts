@@ -1,5 +1,5 @@
 /**
- * Renders docs/images: what a person sees, from the output of real runs of `dist/` on the sandbox. Needs Chromium (or
+ * Renders docs/images, light and dark: what a person sees, from real runs of `dist/` on the sandbox. Needs Chromium (or
  * Chrome; CHROMIUM_PATH may say where). Look at each picture before it is committed.
  */
 import { randomBytes } from 'node:crypto';
@@ -12,7 +12,7 @@ import { jobOutputs } from '../sandbox/runner/job-outputs.ts';
 import type { RunningAction } from '../sandbox/runner/running-action.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
 import { takePicture } from './pictures/chromium.ts';
-import { documentOf, logPage, type Page, runPage, summaryPage } from './pictures/page.ts';
+import { documentOf, logPage, type Page, runPage, summaryPage, type Theme } from './pictures/page.ts';
 
 const images = join(import.meta.dirname, '../docs/images');
 const encryptionKey = randomBytes(32).toString('base64');
@@ -30,7 +30,7 @@ async function nightWithoutSignIn(): Promise<void> {
   const { log } = await night.finished;
   await picture(
     'sign-in-needed',
-    logPage('Step log of a scheduled run, nobody has signed in', outputOf(log)),
+    logPage('Step log of a scheduled run without a stored sign-in', outputOf(log)),
   );
 }
 
@@ -40,11 +40,11 @@ async function deviceSignIn(): Promise<void> {
   const userCode = /with the code (\S+)/.exec(await run.line(/^Notice: Sign in/))?.[1] ?? '';
   await picture(
     'summary-before',
-    summaryPage('Job summary while a sign-in is asked for', await summaryOf(run)),
+    summaryPage('Job summary while someone must sign in', await summaryOf(run)),
   );
   await sandbox.authority.signIn(userCode, alice.username);
   const { log, summary } = await run.finished;
-  await picture('sign-in-log', logPage('Step log of a run in which somebody signs in', outputOf(log)));
+  await picture('sign-in-log', logPage('Step log of a run in which someone signs in', outputOf(log)));
   await picture('summary-after', summaryPage('Job summary after the sign-in', summary));
 }
 
@@ -67,7 +67,7 @@ async function splitSignIn(): Promise<void> {
     { name: 'ask', state: asked.conclusion },
     { name: 'report', state: 'waiting for the sign-in' },
   ];
-  await picture('split-sign-in', runPage("The run's page while a sign-in is asked for", jobs, asked));
+  await picture('split-sign-in', runPage("The run's page while someone must sign in", jobs, asked));
   await report.cancel();
 }
 
@@ -86,13 +86,20 @@ function outputOf(log: readonly string[]): readonly string[] {
   return log.slice(lastInput + 1);
 }
 
+/** One for light systems, and one for dark ones. */
 async function picture(name: string, { title, body }: Page): Promise<void> {
-  const path = join(images, `${name}.png`);
   // The sandbox's page has an address of this machine; Entra's has this one.
   const asAtEntra = body.replaceAll(
     /http:\/\/127\.0\.0\.1:\d+\/devicelogin/g,
     'https://microsoft.com/devicelogin',
   );
-  await takePicture(documentOf({ title, body: asAtEntra }), path);
-  console.log(`docs/images/${name}.png, ${Math.round((await stat(path)).size / 1024)} KB`);
+  const files: readonly (readonly [Theme, string])[] = [
+    ['light', `${name}.png`],
+    ['dark', `${name}-dark.png`],
+  ];
+  for (const [theme, file] of files) {
+    const path = join(images, file);
+    await takePicture(documentOf({ title, body: asAtEntra }, theme), path);
+    console.log(`docs/images/${file}, ${Math.round((await stat(path)).size / 1024)} KB`);
+  }
 }

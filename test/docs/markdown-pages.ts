@@ -36,7 +36,7 @@ export function linksOf({ tokens }: Page): readonly string[] {
   marked.walkTokens([...tokens], (token) => {
     if (token.type === 'link' || token.type === 'image') links.push((token as Tokens.Link).href);
     if (token.type === 'html')
-      links.push(...[...token.raw.matchAll(/src="([^"]+)"/g)].map(([, src = '']) => src));
+      links.push(...[...token.raw.matchAll(/(?:src|srcset)="([^"]+)"/g)].map(([, src = '']) => src));
   });
   return links;
 }
