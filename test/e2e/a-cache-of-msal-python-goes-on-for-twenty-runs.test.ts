@@ -19,7 +19,7 @@ const where = [
 
 for (const { at, host, inputs } of where) {
   scenario(
-    `At ${at}, a cache of MSAL Python is taken over, and each of twenty runs sends the refresh token that the last one got`,
+    `At ${at}, a cache of MSAL Python is taken over, and each of twenty runs sends the refresh token that the last one received`,
     async ({ sandbox, run, keepSecret }) => {
       const cache = await pythonCacheOf(sandbox, host);
       keepSecret('token-cache', cache);

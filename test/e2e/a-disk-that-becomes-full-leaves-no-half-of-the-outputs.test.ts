@@ -31,7 +31,7 @@ for (const writes of [0, 3]) {
   );
 }
 
-scenario('When the disk is full after a person signed in, the sign-in is kept', async (world) => {
+scenario('When the disk is full after a person signed in, the sign-in is saved', async (world) => {
   const failed = await world.runAndSignIn(workflowDispatch(), alice.username, { env: fullAfter(5) });
   assert.equal(failed.exitCode, 1);
   assert.deepEqual(failed.outputs, {});
@@ -55,7 +55,7 @@ const endings: readonly (readonly [string, () => WorkflowEvent, Readonly<Record<
     ['a bad input', schedule, { 'sign-in': 'perhaps' }, /The inputs of this step are not right/],
   ];
 for (const [what, event, inputs, says] of endings) {
-  scenario(`When the disk is full, ${what} is told all the same`, async ({ run }) => {
+  scenario(`When the disk is full, ${what} is reported all the same`, async ({ run }) => {
     const failed = await run(event(), { inputs, env: fullAfter(0) });
     assert.equal(failed.exitCode, 1);
     assert.deepEqual(failed.outputs, {});

@@ -12,7 +12,7 @@ for (const [doing, endpoint] of [
   ['restoring', 'lookup'],
   ['saving', 'create'],
 ] as const) {
-  test(`A cache service that never answers while ${doing} is left when the time is up, and nothing stays behind`, async () => {
+  test(`A cache service that never responds while ${doing} is given up when the time is up, and nothing stays behind`, async () => {
     await using service = await startCacheService();
     service.faults.add(endpoint, { kind: 'hang' }, { times: Number.POSITIVE_INFINITY });
     const temporaryFolder = await mkdtemp(join(tmpdir(), 'hung-'));

@@ -14,7 +14,7 @@ scenario('A proxy that asks for a password is named at once', async ({ sandbox, 
 });
 
 scenario(
-  'A certificate that nobody vouches for is named at once, with the variable that mends it',
+  'A certificate that nobody vouches for is named at once, with the variable that fixes it',
   async ({ run, entraRequests }) => {
     const blocked = await run(workflowDispatch(), { env: { NODE_EXTRA_CA_CERTS: '' } });
     assert.deepEqual(blocked.outputs, { 'error-code': 'entra-unavailable' });

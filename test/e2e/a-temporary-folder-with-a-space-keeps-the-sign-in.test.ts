@@ -7,7 +7,7 @@ import { schedule, workflowDispatch } from '../../sandbox/runner/events.ts';
 import { scenario, shownCode } from './scenario.ts';
 
 scenario(
-  'A runner whose temporary folder has a space in its path keeps the sign-in in the workflow cache',
+  'A runner whose temporary folder has a space in its path saves the sign-in in the workflow cache',
   async ({ sandbox, run, start }) => {
     const folder = await mkdtemp(join(tmpdir(), 'spaces-'));
     const temporary = join(folder, 'my runner');

@@ -3,7 +3,7 @@ import { schedule, workflowDispatch } from '../../sandbox/runner/events.ts';
 import { scenario } from './scenario.ts';
 
 scenario(
-  'One connection to the cache service that breaks while restoring, and one while saving, cost a moment, and the refreshed token is kept',
+  'One connection to the cache service that breaks while restoring, and one while saving, cost a moment, and the refreshed token is saved',
   async ({ sandbox, run, runAndSignIn }) => {
     sandbox.authority.settings.accessTokenLifetimeSeconds = 200;
     // The older refresh token is of no use to the run that comes after.

@@ -85,7 +85,7 @@ scenario('The entry of one repository does not open in another that has the same
 
 const withoutNumber = { env: { GITHUB_REPOSITORY_ID: '' } };
 
-scenario('Where the runner numbers no repository, its name and its server tell it', async (world) => {
+scenario('Where the runner numbers no repository, its name and its server identify it', async (world) => {
   // The event of a dispatch tells the number, that of a schedule does not: they are one repository all the same.
   await world.runAndSignIn(workflowDispatch(), alice.username, withoutNumber);
   const silent = await world.run(schedule(), withoutNumber);

@@ -14,7 +14,7 @@ scenario(
 );
 
 scenario(
-  'A save that fails is not told as a rate limit because the id of the run is 429',
+  'A save that fails is not reported as a rate limit because the id of the run is 429',
   async ({ sandbox, run, runAndSignIn }) => {
     sandbox.authority.settings.accessTokenLifetimeSeconds = 200;
     await runAndSignIn(workflowDispatch());

@@ -3,7 +3,7 @@ import { schedule, workflowDispatch } from '../../sandbox/runner/events.ts';
 import { scenario } from './scenario.ts';
 
 scenario(
-  'Where each refresh token dies at its use, twenty runs one after another stay silent',
+  'Where each refresh token works only once, twenty runs one after another stay silent',
   async ({ run, runAndSignIn }) => {
     await runAndSignIn(workflowDispatch());
     for (let night = 1; night <= 20; night++) {

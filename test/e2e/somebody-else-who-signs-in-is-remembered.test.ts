@@ -4,7 +4,7 @@ import { schedule, workflowDispatch } from '../../sandbox/runner/events.ts';
 import { logOf, scenario } from './scenario.ts';
 
 scenario(
-  'Somebody else who signs in after the first sign-in died is remembered',
+  'Somebody else who signs in after the first sign-in was revoked is remembered',
   async ({ sandbox, run, runAndSignIn }) => {
     sandbox.authority.settings.accessTokenLifetimeSeconds = 200;
     await runAndSignIn(workflowDispatch(), alice.username);

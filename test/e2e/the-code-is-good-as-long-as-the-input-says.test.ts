@@ -3,7 +3,7 @@ import { workflowDispatch } from '../../sandbox/runner/events.ts';
 import { logOf, scenario } from './scenario.ts';
 
 scenario(
-  'With sign-in-timeout-minutes a shorter time is told than the code lives',
+  'With sign-in-timeout-minutes the code is shown as valid for a shorter time than Entra gives it',
   async ({ runAndSignIn }) => {
     const inputs = { 'sign-in-timeout-minutes': '3' };
     const run = await runAndSignIn(workflowDispatch(), undefined, { inputs });

@@ -4,7 +4,7 @@ import { schedule, workflowDispatch } from '../../sandbox/runner/events.ts';
 import { scenario } from './scenario.ts';
 
 scenario(
-  'The outputs tell whose token it is, and account-id is what the input account takes',
+  'The outputs say whose token it is, and account-id is what the input account takes',
   async ({ run, runAndSignIn }) => {
     const accountId = `${alice.objectId}.${sandboxTenant.id}`;
     const whose = {

@@ -8,7 +8,7 @@ const host = 'login.microsoftonline.com';
 const clientId = multiTenantApp.clientId;
 
 scenario(
-  'An app-only token, and AppMetadata under two names of the cloud, do not keep a token-cache from being refreshed',
+  'An app-only token, and AppMetadata under two names of the cloud, do not prevent a token-cache from being refreshed',
   async ({ sandbox, run, keepSecret }) => {
     const python = JSON.parse(await pythonCacheOf(sandbox, host)) as Record<string, Record<string, object>>;
     const [own] = Object.values(python['AccessToken'] ?? {});

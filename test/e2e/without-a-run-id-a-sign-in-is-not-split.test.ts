@@ -23,7 +23,7 @@ for (const [input, inputs] of [
 }
 
 scenario(
-  'Where the runner names no run, a sign-in in one step is kept as ever',
+  'Where the runner names no run, a sign-in in one step is saved as usual',
   async ({ run, runAndSignIn }) => {
     const first = await runAndSignIn(workflowDispatch(), alice.username, { env });
     assert.equal(first.outputs['saved-to'], 'workflow-cache', logOf(first));

@@ -14,7 +14,7 @@ const debug: StepOptions = {
 };
 
 scenario(
-  'With debug logging on, signing in, refreshing and a dead sign-in show no token',
+  'With debug logging on, signing in, refreshing and a sign-in that no longer works show no token',
   async ({ sandbox, run, runAndSignIn }) => {
     sandbox.authority.settings.accessTokenLifetimeSeconds = 60;
     const first = await runAndSignIn(workflowDispatch(), undefined, debug);

@@ -4,7 +4,7 @@ import { workflowDispatch } from '../../sandbox/runner/events.ts';
 import { logOf, scenario } from '../e2e/scenario.ts';
 
 scenario(
-  'With NODE_DEBUG for everything a run tells no secret, not even of the environment',
+  'With NODE_DEBUG for everything a run shows no secret, not even of the environment',
   async ({ runAndSignIn, keepSecret }) => {
     const planted = randomBytes(12).toString('hex');
     keepSecret('variable of the job', planted);

@@ -37,17 +37,20 @@ for (const [what, token] of [
     }
   });
 
-  scenario(`A refresh token with ${what} that is dead is not told`, async ({ sandbox, run, keepSecret }) => {
-    const refreshToken = `refresh-${token}`;
-    const cache = await cacheWith(sandbox, { refreshToken });
-    for (const secret of [refreshToken, cache]) keepSecret(what, secret);
-    const dead = await run(schedule(), {
-      inputs: { 'token-cache': cache, 'tenant-id': sandboxTenant.id, 'minimum-lifetime-minutes': '1440' },
-      secrets: [cache],
-      debug: true,
-    });
-    assert.deepEqual(dead.outputs, { 'error-code': 'sign-in-needed' });
-  });
+  scenario(
+    `A refresh token with ${what} that no longer works is not shown`,
+    async ({ sandbox, run, keepSecret }) => {
+      const refreshToken = `refresh-${token}`;
+      const cache = await cacheWith(sandbox, { refreshToken });
+      for (const secret of [refreshToken, cache]) keepSecret(what, secret);
+      const dead = await run(schedule(), {
+        inputs: { 'token-cache': cache, 'tenant-id': sandboxTenant.id, 'minimum-lifetime-minutes': '1440' },
+        secrets: [cache],
+        debug: true,
+      });
+      assert.deepEqual(dead.outputs, { 'error-code': 'sign-in-needed' });
+    },
+  );
 }
 
 scenario('Payload and signature of a JWT are masked on their own', async ({ sandbox, run, runAndSignIn }) => {

@@ -3,7 +3,7 @@ import { schedule, workflowDispatch } from '../../sandbox/runner/events.ts';
 import { logOf, scenario } from '../e2e/scenario.ts';
 
 scenario(
-  'Without a mail scope xoauth2 is empty, and a mailbox that was given in vain is told',
+  'Without a mail scope xoauth2 is empty, and a mailbox that has no effect is reported',
   async ({ run, runAndSignIn }) => {
     const first = await runAndSignIn(workflowDispatch());
     assert.equal(first.outputs['xoauth2'], '');

@@ -18,7 +18,7 @@ const program = `
   });
 `;
 
-test('Node trusts the authority by every name, where it is told of the root, and nowhere else', async () => {
+test('Node trusts the authority by every name, where the root is given to it, and nowhere else', async () => {
   await using sandbox = await startAuthorityWithClient();
   const { authority, certificateAuthority } = sandbox;
   const folder = await mkdtemp(join(tmpdir(), 'sandbox-root-'));

@@ -43,7 +43,7 @@ test('a person who cancels declines the sign-in', async () => {
   assert.equal((await client.poll(code['device_code'])).body['error'], 'authorization_declined');
 });
 
-test('a code dies when its time is over', async () => {
+test('a code expires when its time is over', async () => {
   await using sandbox = await startAuthorityWithClient();
   const { authority, client } = sandbox;
   const { body: code } = await client.requestDeviceCode();

@@ -33,7 +33,7 @@ test('a connection that is reset after the request has cost the client a token',
   assert.equal((await client.refresh(token)).body['error'], 'invalid_grant');
 });
 
-test('a truncated answer begins well and ends in a reset', async () => {
+test('a truncated response begins well and ends in a reset', async () => {
   await using sandbox = await startAuthorityWithClient();
   sandbox.authority.faults.add('discovery', { kind: 'truncate' });
   const path = '/organizations/v2.0/.well-known/openid-configuration';
@@ -43,7 +43,7 @@ test('a truncated answer begins well and ends in a reset', async () => {
   assert.equal((await sandbox.client.send(path)).status, 200);
 });
 
-test('a delayed answer comes late, and whole', async () => {
+test('a delayed response comes late, and whole', async () => {
   await using sandbox = await startAuthorityWithClient();
   sandbox.authority.faults.add('device-code', { kind: 'delay', milliseconds: 150 });
   const started = performance.now();
@@ -54,7 +54,7 @@ test('a delayed answer comes late, and whole', async () => {
   assert.ok(performance.now() - started >= 145);
 });
 
-test('an answer can be put in the place of the real one, such as an error of Entra’s', async () => {
+test('a response can be put in the place of the real one, such as an error of Entra’s', async () => {
   await using sandbox = await startAuthorityWithClient();
   const { authority, client } = sandbox;
   const claims = '{"access_token":{"acrs":{"essential":true,"value":"c1"}}}';
@@ -113,7 +113,7 @@ test('stopping is prompt though a request hangs and another is delayed', async (
   await assert.rejects(client.requestDeviceCode(), { code: 'ECONNREFUSED' });
 });
 
-test('more requests in a second than allowed are told to come back later', async () => {
+test('more requests in a second than allowed receive Retry-After', async () => {
   await using sandbox = await startAuthorityWithClient({ settings: { requestsPerSecond: 3 } });
 
   const answers = await Promise.all(Array.from({ length: 12 }, () => sandbox.client.requestDeviceCode()));

@@ -3,7 +3,7 @@ import { mock, test } from 'node:test';
 import { alice } from '../../sandbox/authority/directory.ts';
 import { startAuthorityWithClient } from '../../sandbox/authority/entra-client.ts';
 
-test('a Graph token tells whose it is', async () => {
+test('Graph says whose token it is', async () => {
   await using sandbox = await startAuthorityWithClient();
   const { client } = sandbox;
   const { body: tokens } = await client.signIn(alice.username);

@@ -6,7 +6,7 @@ import { type ClientAnswer, startAuthorityWithClient } from '../../sandbox/autho
 const imap = 'https://outlook.office.com/IMAP.AccessAsUser.All';
 const errorOf = ({ body }: ClientAnswer) => [body['error'], ...(body['error_codes'] as number[])];
 
-test('a refresh token is replaced at each use, and the old one lives on', async () => {
+test('a refresh token is replaced at each use, and the old one still works', async () => {
   await using sandbox = await startAuthorityWithClient();
   const { client } = sandbox;
   const first = (await client.signIn(alice.username)).body['refresh_token'];
@@ -51,7 +51,7 @@ test('a token from a sign-in for Graph opens Outlook, once there is consent', as
   assert.deepEqual(errorOf(await client.refresh(token, imap)), ['invalid_grant', 65001]);
 });
 
-test('a permission is the same in all its spellings, and answered in the one that was used', async () => {
+test('a permission is the same in all its spellings, and the response uses the one of the request', async () => {
   await using sandbox = await startAuthorityWithClient();
   const { client } = sandbox;
   const token = (await client.signIn(alice.username, 'user.read offline_access')).body['refresh_token'];

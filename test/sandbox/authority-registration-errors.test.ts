@@ -76,7 +76,7 @@ test('the default scope beside a named one is refused', async () => {
   assert.deepEqual(errorOf(answer), [400, 'invalid_scope', 70011]);
 });
 
-test('a request without a scope is told which parameter is missing', async () => {
+test('a request without a scope is refused with the name of the missing parameter', async () => {
   const answer = await sandbox.client.requestDeviceCode('');
   assert.deepEqual(errorOf(answer), [400, 'invalid_request', 900144]);
   assert.match(String(answer.body['error_description']), /'scope'/);

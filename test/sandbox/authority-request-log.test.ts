@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { alice } from '../../sandbox/authority/directory.ts';
 import { startAuthorityWithClient } from '../../sandbox/authority/entra-client.ts';
 
-test('the log tells what was asked and how it ended, and holds no secret', async () => {
+test('the request log shows what was requested and how it ended, and holds no secret', async () => {
   await using sandbox = await startAuthorityWithClient();
   const { authority, client } = sandbox;
   const { body: tokens } = await client.signIn(alice.username);
@@ -36,7 +36,7 @@ test('the log tells what was asked and how it ended, and holds no secret', async
   assert.deepEqual(authority.requests, []);
 });
 
-test('a correlation id comes back in the answer, in the error and in the log', async () => {
+test('a correlation id comes back in the response, in the error and in the log', async () => {
   await using sandbox = await startAuthorityWithClient();
   const { authority, client } = sandbox;
   const id = 'c0bbe1a7-0000-4000-8000-000000000000';

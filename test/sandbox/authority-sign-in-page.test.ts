@@ -4,7 +4,7 @@ import { alice, bob, carol, sandboxTenant } from '../../sandbox/authority/direct
 import { startAuthorityWithClient } from '../../sandbox/authority/entra-client.ts';
 import { Person } from '../../sandbox/authority/person.ts';
 
-test('a mistyped code is told kindly, and can be typed again', async () => {
+test('a mistyped code is reported, and can be typed again', async () => {
   await using sandbox = await startAuthorityWithClient();
   const { authority, client } = sandbox;
   const { body: code } = await client.requestDeviceCode();

@@ -23,14 +23,14 @@ test('a 503 is tried five times, and then looks like a miss', async () => {
   assert.equal(service.requests.length, 5);
 });
 
-test('one 503 is got over', async () => {
+test('one 503 is retried with success', async () => {
   await using service = await startCacheService();
   service.faults.add('create', { kind: 'respond', status: 503, body: '{}' });
   const { result } = await save(service);
   assert.deepEqual(result, { kind: 'returned', value: 1 });
 });
 
-test('a rate limit is not tried again, and tells how long it lasts', async () => {
+test('a rate limit is not retried, and the message says how long it lasts', async () => {
   await using service = await startCacheService();
   service.mode = 'rate-limited';
   const { result, output } = await save(service);

@@ -72,7 +72,7 @@ test('a plain request is refused, even for a host with a route', async () => {
   origin.close();
 });
 
-test('a proxy that fails: it answers 407, resets, delays, is dead behind', async () => {
+test('a proxy that fails: it responds with 407, resets, delays, or reaches nothing', async () => {
   const shouter = await startShouter();
   const proxy = await startConnectProxy({ routes: { 'a.example:443': shouter.port, 'dead.example:443': 1 } });
   const headers = { 'proxy-authenticate': 'Basic realm="x"' };

@@ -107,7 +107,7 @@ test('An environment has secrets and a key of its own, and one that is not there
   assert.equal((await ask('GET', path('other'), { token })).status, 404);
 });
 
-test('Without a known token, or without a user agent, nothing is told', async () => {
+test('Without a known token, or without a user agent, every request is refused', async () => {
   const token = api.issueToken({ secrets: 'write' });
   assert.equal((await ask('GET', `${secrets}/public-key`)).status, 401);
   assert.equal((await ask('GET', `${secrets}/public-key`, { token, agent: '' })).status, 403);

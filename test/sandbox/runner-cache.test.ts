@@ -14,7 +14,7 @@ const usesCache = `
   core.setOutput('saved', saved);
 `;
 
-test('an action keeps something from one run to the next in the cache service', async () => {
+test('an action stores something from one run to the next in the cache service', async () => {
   await using service = await startCacheService();
   await using action = await fixtureAction(usesCache);
   await using first = await action.run({ env: service.env(), event: schedule({ runId: 1 }) });

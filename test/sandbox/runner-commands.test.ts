@@ -24,7 +24,7 @@ test('annotations are log lines as well, with their properties and line breaks',
   assert.equal(run.conclusion, 'success');
 });
 
-test('of each kind ten annotations are kept, of at most 4,096 characters', async () => {
+test('of each kind ten annotations are stored, of at most 4,096 characters', async () => {
   await using action = await fixtureAction(`
     for (let i = 0; i < 12; i++) core.notice('n'.repeat(5000));
     core.error('e');
@@ -99,7 +99,7 @@ test('nothing is obeyed between a stop and its token', async () => {
   );
 });
 
-test('the commands that files have replaced are told as defects', async () => {
+test('the commands that files have replaced are reported as defects', async () => {
   await using action = await fixtureAction(
     "console.log('::set-output name=a::b'); console.log('::save-state name=c::d');",
   );

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import * as events from '../../sandbox/runner/events.ts';
 
-test('the payload tells how visible the repository is, internal ones being private', () => {
+test('the payload says how visible the repository is, internal ones being private', () => {
   const told = (['private', 'public', 'internal'] as const).map((visibility) => {
     const { private: isPrivate, visibility: shown } = Object(
       events.push({ visibility }).payload['repository'],
@@ -16,7 +16,7 @@ test('the payload tells how visible the repository is, internal ones being priva
   ]);
 });
 
-test('a schedule may or may not tell of the repository', () => {
+test('the payload of a schedule may or may not name the repository', () => {
   assert.equal(events.schedule().payload['repository'], undefined);
   assert.equal(Object(events.schedule({ repositoryInPayload: true }).payload['repository']).private, true);
 });

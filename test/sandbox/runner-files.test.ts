@@ -58,7 +58,7 @@ test('a summary over 1 MiB is not shown', async () => {
   assert.match(run.log.at(-1) ?? '', /^Error: \$GITHUB_STEP_SUMMARY upload aborted/);
 });
 
-test('what an action leaves in its folders is told, with what it holds', async () => {
+test('what an action leaves in its folders is reported, with its contents', async () => {
   await using action = await fixtureAction(`
     const { RUNNER_TEMP, HOME, TMPDIR } = process.env;
     fs.writeFileSync('README.md', 'changed');

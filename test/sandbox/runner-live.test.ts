@@ -32,7 +32,7 @@ test('a later line like an earlier one can be waited for', async () => {
   assert.equal(await running.line(/tick/, { skip: 1 }), 'tick 2');
 });
 
-test('waiting for a line that never comes ends with the action, and tells its log', async () => {
+test('waiting for a line that never comes ends with the action, and shows its log', async () => {
   await using action = await fixtureAction("core.info('something else');");
   await using running = await action.start();
   await assert.rejects(running.line(/never/), /ended before the line came.*something else/s);

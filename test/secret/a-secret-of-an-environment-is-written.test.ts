@@ -4,7 +4,7 @@ import { logOf } from '../e2e/scenario.ts';
 import { secretScenario } from './secret-scenario.ts';
 
 secretScenario(
-  'The sign-in is kept in a secret of an environment, whatever the name of the environment is',
+  'The sign-in is saved in a secret of an environment, whatever the name of the environment is',
   async ({ run, runAndSignIn, sandbox }) => {
     const first = await runAndSignIn(workflowDispatch());
     assert.equal(first.outputs['saved-to'], 'secret', logOf(first));

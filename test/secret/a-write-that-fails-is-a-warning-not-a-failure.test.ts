@@ -43,7 +43,7 @@ for (const [what, endpoint, fault, says] of cases) {
 }
 
 secretScenario(
-  'When the other store keeps the sign-in, the warning says so',
+  'When only the other store saves the sign-in, the warning says so',
   async ({ runAndSignIn, sandbox }) => {
     // The first write is the probe.
     sandbox.githubApi.faults.add('put', { kind: 'respond', status: 403 }, { after: 1 });
@@ -55,7 +55,7 @@ secretScenario(
 );
 
 secretScenario(
-  'When nothing keeps a sign-in after all, the warning and the summary say that the next run will ask again',
+  'When no store saves a sign-in after all, the warning and the summary say that the next run will ask again',
   async ({ runAndSignIn, sandbox }) => {
     sandbox.githubApi.faults.add('put', { kind: 'respond', status: 403 }, { after: 1 });
     const first = await runAndSignIn(workflowDispatch());

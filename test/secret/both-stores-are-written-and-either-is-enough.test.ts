@@ -43,7 +43,7 @@ secretScenario(
 );
 
 secretScenario(
-  'On a runner without a cache service the secret alone keeps the sign-in, and the log says so once',
+  'On a runner without a cache service the secret alone stores the sign-in, and the log says so once',
   async ({ runAndSignIn, sandbox }) => {
     sandbox.cacheService.mode = 'absent';
     const first = await runAndSignIn(workflowDispatch());

@@ -5,7 +5,7 @@ import { logOf, scenario, shownCode } from '../e2e/scenario.ts';
 import { graphAndMail, secondCode } from './two-resources.ts';
 
 scenario(
-  'Somebody else at the second code ends the run, and the first sign-in is kept',
+  'Somebody else at the second code ends the run, and the first sign-in is saved',
   async ({ sandbox, start, run }) => {
     const running = await start(workflowDispatch(), { inputs: graphAndMail });
     const code = await shownCode(running);

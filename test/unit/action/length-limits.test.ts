@@ -14,7 +14,7 @@ test('each input of action.yml has a length limit, and nothing else has', () => 
   assert.deepEqual(Object.keys(lengthLimits).sort(), [...inputs.keys()].sort());
 });
 
-test('the README tells each limit', () => {
+test('the README has each limit', () => {
   const readme = readFileSync(join(root, 'README.md'), 'utf8');
   const line = /^Longest texts, in characters: (.*); all others (\d+)\.$/m.exec(readme);
   const told = [...(line?.[1] ?? '').matchAll(/`([a-z-]+)` ([\d,]+)/g)].map(([, name, limit]) => [

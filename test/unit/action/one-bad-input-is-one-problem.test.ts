@@ -71,7 +71,7 @@ for (const [what, inputs, bad] of [
 }
 
 for (const input of Object.keys(lengthLimits) as SettingName[]) {
-  test(`${input} that is too long is one problem, told with its limit, whatever else is given`, () => {
+  test(`${input} that is too long is one problem, reported with its limit, whatever else is given`, () => {
     const usual = {
       ...key,
       ...(input.startsWith('secret') && secret),

@@ -139,7 +139,7 @@ test('a device that keeps nothing is no file for outputs', devices, (context) =>
   );
 });
 
-test('a disk that became read-only before the first output is told of, and not something left on it', (context) => {
+test('a disk that became read-only before the first output is reported, and not something left on it', (context) => {
   outputFile(context, 'earlier=1\n');
   const refuse = (): never => {
     throw Object.assign(new Error('EROFS'), { code: 'EROFS' });

@@ -7,7 +7,7 @@ for (const [where, frame] of [
   ['a path of Windows', 'at run (D:\\a\\_actions\\contoso\\dist\\main.js:12:34)'],
   ['a path of Linux and macOS', 'at async /home/runner/dist/main.js:12:34'],
 ] as const) {
-  test(`the place of an error is told from ${where}, without the folders`, () => {
+  test(`the place of an error is read from ${where}, without the folders`, () => {
     const error = new Error('a secret');
     error.stack = `Error: a secret\r\n    ${frame}`;
     assert.equal(placeOf(error), ' at main.js:12:34');

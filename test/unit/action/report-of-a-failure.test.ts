@@ -47,7 +47,7 @@ test('a failure is one output and one command, written at once', (context) => {
   assert.equal(stderr, '');
 });
 
-test('where no output can be written, the failure is told all the same, and why there is no output', (context) => {
+test('where no output can be written, the failure is reported all the same, and why there is no output', (context) => {
   outputsGoTo(context, undefined);
   const { stdout, stderr } = writtenBy(context, () => reportFailure(failure, 'the workflow cache'));
   for (const text of [stdout, stderr]) {
@@ -58,14 +58,14 @@ test('where no output can be written, the failure is told all the same, and why 
   assert.match(stdout, /^::error::[^\n]+\n$/);
 });
 
-test('where standard output is closed, the failure is told on standard error', (context) => {
+test('where standard output is closed, the failure is reported on standard error', (context) => {
   outputFile(context);
   const { stdout, stderr } = writtenBy(context, () => reportFailure(failure, ''), true);
   assert.equal(stdout, '');
   assert.match(stderr, /^Sign in\.\nWhy: nobody/);
 });
 
-test('outputs that could not be written are told once', (context) => {
+test('outputs that could not be written are reported once', (context) => {
   outputsGoTo(context, undefined);
   const { stdout, stderr } = writtenBy(context, () => {
     try {

@@ -126,7 +126,7 @@ for (const [what, held] of [
   ['what is no cache', signIn('not JSON, but a token')],
   ['what is no cache after a sign-in', signIn('{"RefreshToken":{"a":1}}', 'sign-in')],
 ] as const) {
-  test(`${what} is written to no store, and that is told`, async () => {
+  test(`${what} is written to no store, and the log says so`, async () => {
     assert.deepEqual(await save([storeThat(saves)], held), []);
     assert.deepEqual(written, []);
     assert.equal(warnings.length, 1);
@@ -135,7 +135,7 @@ for (const [what, held] of [
   });
 }
 
-test('a new sign-in without any refresh token is written to no store, and told once', async () => {
+test('a new sign-in without any refresh token is written to no store, and reported once', async () => {
   const held = JSON.stringify({ ...JSON.parse(smallCacheText(alice)), RefreshToken: {} });
   assert.deepEqual(await save([storeThat(saves)], signIn(held, 'sign-in')), []);
   assert.deepEqual(written, []);
@@ -143,7 +143,7 @@ test('a new sign-in without any refresh token is written to no store, and told o
   assert.match(warnings[0] ?? '', /offline_access/);
 });
 
-test('where nothing would be written, nothing is told of what is not', async () => {
+test('where nothing would be written, the log is silent about what is not', async () => {
   await save([], signIn(empty));
   assert.deepEqual(warnings, []);
 });

@@ -33,7 +33,7 @@ for (const [when, inputs, run, says] of [
   ['sign-in is "force", on a schedule', { 'sign-in': 'force' }, schedule, /sign-in is "force"/],
   ['sign-in is "never"', { 'sign-in': 'never' }, {}, /sign-in is "never"/],
 ] as const) {
-  test(`nobody is asked when ${when}; the two ways on are named`, () => {
+  test(`nobody is asked to sign in when ${when}; the message names both ways to go on`, () => {
     const failure = answer(inputs, run);
 
     assert.equal(failure?.code, 'sign-in-needed');

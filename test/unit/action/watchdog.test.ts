@@ -68,7 +68,7 @@ test('A second signal that follows at once does not cut off what a cancelled run
   assert.deepEqual(seen.exits, [1]);
 });
 
-test('Half a minute after the longest patience of its path the process ends', () => {
+test('Half a minute after the longest deadline of its path the process ends', () => {
   const { seen, ending } = fakeProcess();
   const lastResort = startWatchdog(ending);
   lastResort.allow(minutes(5));

@@ -50,12 +50,12 @@ for (const code of ['sign-in-used', 'sign-in-declined', 'wrong-account', 'blocke
 }
 
 for (const code of ['sign-in-expired', 'entra-unavailable'] as const) {
-  test(`after "${code}" a code that lives may be waited for again`, async () => {
+  test(`after "${code}" a code that has not expired may be waited for again`, async () => {
     const { message } = await explained(failure(code), minutes(5));
     assert.match(message, /Until \d{4}-.* UTC "Re-run failed jobs" waits for the same code again/);
   });
 
-  test(`after "${code}" one that has died may not`, async () => {
+  test(`after "${code}" a code that has expired may not be waited for again`, async () => {
     const { message } = await explained(failure(code), 0);
     assert.match(message, /For a new code choose "Re-run all jobs"/);
   });

@@ -73,7 +73,7 @@ for (const [what, payload, namesBot] of [
   });
 }
 
-test('the actor and who started this attempt are told apart', () => {
+test('the actor and who started this attempt are distinguished', () => {
   const run = runOf({}, { GITHUB_ACTOR: 'dependabot[bot]', GITHUB_TRIGGERING_ACTOR: 'octocat' });
 
   assert.deepEqual([run.actor, run.triggeringActor], ['dependabot[bot]', 'octocat']);

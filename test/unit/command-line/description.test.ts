@@ -25,7 +25,7 @@ test('A cache of MSAL Python is described with its ages, line by line', () => {
   ]);
 });
 
-test('What an envelope tells stands first', () => {
+test('What an envelope says stands first', () => {
   const envelope = {
     clientId,
     authority: `https://${host}/organizations`,
@@ -47,7 +47,7 @@ test('What an envelope tells stands first', () => {
   ]);
 });
 
-test('Of an entry of the workflow cache it is told what it is bound to, and when the person signed in', () => {
+test('The description of an entry of the workflow cache says what it is bound to, and when the person signed in', () => {
   const envelope = {
     clientId,
     authority: `https://${host}/organizations`,

@@ -29,7 +29,7 @@ async function warningsOf(date: string | number): Promise<readonly string[]> {
   return warnings;
 }
 
-test('A clock that is minutes behind the server’s is told once, and changes nothing', async () => {
+test('A clock that is minutes behind the server’s is reported once, and changes nothing', async () => {
   const warnings = await warningsOf(minutes(20));
   assert.equal(warnings.length, 1);
   assert.match(
@@ -38,7 +38,7 @@ test('A clock that is minutes behind the server’s is told once, and changes no
   );
 });
 
-test('A clock that is hours ahead of the server’s is told once, and changes nothing', async () => {
+test('A clock that is hours ahead of the server’s is reported once, and changes nothing', async () => {
   const warnings = await warningsOf(-minutes(120));
   assert.equal(warnings.length, 1);
   assert.match(warnings[0] ?? '', /is 12[01] minutes ahead, compared with the authority's\./);

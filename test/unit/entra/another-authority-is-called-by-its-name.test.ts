@@ -72,7 +72,7 @@ test('When another authority has no token endpoint any more, a silent run fails 
   assert.deepEqual([world.clock.waits, world.asked], [[], []]);
 });
 
-test('Each attempt that failed is told with the name of the server', async () => {
+test('Each attempt that failed is reported with the name of the server', async () => {
   const told: string[] = [];
   const world = worldWith({ deviceCode: [html(503), json(400, { error: 'invalid_scope' })] });
   const ports = {

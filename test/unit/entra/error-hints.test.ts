@@ -159,7 +159,7 @@ for (const [text, says, errorCode] of [
     'account-refused',
   ],
 ] as const) {
-  test(`AADSTS70000 is told with the words of its own cause: ${text}`, () => {
+  test(`AADSTS70000 is reported with its own cause: ${text}`, () => {
     const failure = failureOn(refused('invalid_grant', 70000, { error_description: `AADSTS70000: ${text}` }));
 
     assert.equal(failure.code, errorCode);
@@ -222,7 +222,7 @@ for (const [where, members] of [
     },
   ],
 ] as const) {
-  test(`a code that tells the cause is found behind a general one, in ${where}`, () => {
+  test(`a code that names the cause is found behind a general one, in ${where}`, () => {
     const failure = failureOn(refused('invalid_grant', 70002, members));
 
     assert.equal(failure.code, 'blocked-by-policy');

@@ -22,7 +22,7 @@ test('Ids of Entra are compared without case, every other id exactly', () => {
     assert.ok(!sameHomeAccountId(one, other), `${one} ${other}`);
 });
 
-test('One person whose id is in two spellings is one, and is kept whole', () => {
+test('One person whose id is in two spellings stays one person, with everything stored', () => {
   const { account, refreshToken } = anyCache;
   const cache = toMsalCache({
     Account: { account: { ...account, home_account_id: id.toUpperCase() } },

@@ -11,7 +11,7 @@ for (const status of [302, 400, 404]) {
   });
 }
 
-test('an answer 400 with an error is one to act upon', () => {
+test('the error of a response 400 is acted upon', () => {
   assert.equal(
     transientErrorIn({ status: 400, headers: {}, body: '{"error":"authorization_pending"}' }, 0),
     undefined,

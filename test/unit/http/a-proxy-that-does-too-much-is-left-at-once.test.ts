@@ -12,7 +12,7 @@ import {
 trustOddServers();
 const request = { method: 'GET', url: 'https://entra.example/', headers: {} } as const;
 
-test('A proxy that floods its answer is left at the limit of a header section, for good', async () => {
+test('A proxy that floods its response is given up for good at the limit of a header section', async () => {
   let sent = 0;
   await using proxy = await plainServer(
     afterRequest((client) => {

@@ -24,7 +24,7 @@ for (const url of [
   });
 }
 
-test('A header that HTTP cannot carry is told, and is no error of the action', async () => {
+test('A header that HTTP cannot carry is reported, and is no error of the action', async () => {
   await using server = await tlsServer(() => undefined);
   await withEnvironment({}, async () => {
     const url = `https://127.0.0.1:${server.port}/`;

@@ -35,7 +35,7 @@ const conducts: Readonly<Record<string, Conduct>> = {
 };
 
 for (const [conduct, act] of Object.entries(conducts)) {
-  test(`A proxy that ${conduct} is told, and what its socket says later is nobody's`, async () => {
+  test(`A proxy that ${conduct} is reported, and later errors of its socket are ignored`, async () => {
     await using proxy = await plainServer(act);
     await withEnvironment({ https_proxy: `http://127.0.0.1:${proxy.port}` }, async () => {
       await watchingSockets(async (sockets) => {

@@ -37,7 +37,7 @@ test('A signal ends the wait with its reason, one that was aborted before too', 
   await assert.rejects(within(never, { timeout: 60_000, signal: controller.signal }), reason);
 });
 
-test('What comes too late is nobody’s, a failure too', async () => {
+test('What comes too late is ignored, a failure too', async () => {
   const { promise, reject } = Promise.withResolvers<never>();
   await assert.rejects(within(promise, { timeout: 60_000, signal: AbortSignal.abort(new Error('over')) }));
   // Unhandled, it would end this process.

@@ -15,7 +15,7 @@ const proxies = {
 } as const;
 
 for (const [name, { scheme, conduct }] of Object.entries(proxies)) {
-  test(`After an attempt through a proxy that ${name} nothing keeps the process`, async () => {
+  test(`After an attempt through a proxy that ${name} nothing keeps the process running`, async () => {
     await using proxy = await plainServer(conduct);
     const program = `
       const { httpsTransport } = await import(${JSON.stringify(module)});

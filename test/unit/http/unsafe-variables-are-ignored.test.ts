@@ -8,14 +8,14 @@ function stream(): { readonly written: string[]; write: (text: unknown) => boole
   return { written, write: (text) => written.push(String(text)) > 0 };
 }
 
-test('NODE_TLS_REJECT_UNAUTHORIZED=0 is taken away, and told with the variable to use instead', () => {
+test('NODE_TLS_REJECT_UNAUTHORIZED=0 is taken away, and reported with the variable to use instead', () => {
   const environment = { NODE_TLS_REJECT_UNAUTHORIZED: '0', NODE_EXTRA_CA_CERTS: 'ca.pem' };
   const [warning, ...others] = ignoreUnsafeVariables(environment, stream());
   assert.match(warning ?? '', /^NODE_TLS_REJECT_UNAUTHORIZED=0 is ignored.*NODE_EXTRA_CA_CERTS/);
   assert.deepEqual([others, environment], [[], { NODE_EXTRA_CA_CERTS: 'ca.pem' }]);
 });
 
-test('Where certificates are checked anyway nothing is told', () => {
+test('Where certificates are checked anyway nothing is reported', () => {
   assert.deepEqual(ignoreUnsafeVariables({ NODE_TLS_REJECT_UNAUTHORIZED: '1' }, stream()), []);
   assert.deepEqual(ignoreUnsafeVariables({}, stream()), []);
 });

@@ -61,7 +61,7 @@ test('caches that differ in one secret, or in one person, are not the same', () 
   assert.ok(!sameContents(smallCache(alice), smallCache(bob)));
 });
 
-test('what is kept of one account holds nothing of another', () => {
+test('what is stored of one account contains nothing of another', () => {
   const [a, b] = [smallCache(alice), smallCache(bob)];
   const both = {
     ...a,

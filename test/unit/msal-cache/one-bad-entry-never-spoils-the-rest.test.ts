@@ -117,7 +117,7 @@ test('Members with the names of functions do not trip MSAL Node', async () => {
   assert.equal((await silentWithMsalNode(cache)).result.accessToken, 'access token');
 });
 
-test('Without a readable ID token the account keeps its name', async () => {
+test('Without a readable ID token the name of the account stays', async () => {
   const cache = readForMsalNode({ ...good, IdToken: {} });
 
   assert.equal((await silentWithMsalNode(cache)).result.account?.username, alice.username);

@@ -10,7 +10,7 @@ for (const [order, Account] of [
   ['the home tenant first', { account, guest: { ...account, ...guest } }],
   ['the home tenant last', { guest: { ...account, ...guest }, account }],
 ] as const) {
-  test(`Two accounts of one person, ${order}, become one with two profiles, as MSAL Node keeps it`, () => {
+  test(`Two accounts of one person, ${order}, become one with two profiles, as MSAL Node stores it`, () => {
     const guestToken = { ...accessToken, ...guest };
     const cache = readForMsalNode({
       Account,

@@ -33,7 +33,7 @@ test('The newest refresh token comes first, then each that has no date, and what
   assert.deepEqual(Object.keys(cache.RefreshToken)[0], ofMsalNode);
 });
 
-test('Two of the same second are both kept: either may be the newer', () => {
+test('Two refresh tokens of the same second are both stored: either may be the newer', () => {
   assert.deepEqual(secrets(withTokens({ a: token('a', '1700000100'), b: token('b', '1700000100') })), [
     'a',
     'b',

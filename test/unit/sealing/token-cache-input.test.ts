@@ -47,7 +47,7 @@ for (const [why, text, keys, reason] of [
   ['it is of another client', await sealedBy(1, { ...binding, clientId: 'x' }), [1], /another client id/],
   ['its end is missing', (await sealedBy(1)).slice(0, -9), [1], /its end is missing/],
 ] as const) {
-  test(`a sealed token-cache is put aside when ${why}`, async () => {
+  test(`a sealed token-cache is ignored when ${why}`, async () => {
     const input = await readTokenCacheInput(text, recordContext(...keys.map(keyOf)));
 
     assert.ok(input.kind === 'unreadable');

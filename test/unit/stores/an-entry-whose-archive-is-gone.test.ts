@@ -13,7 +13,7 @@ test('An entry whose archive is gone is a broken entry, whichever client downloa
       assert.equal(isDownloadGone({ printed: [...lines, failed], lastStatus }), true);
 });
 
-test('Other trouble with a download, and a refusal before it, is no broken entry', () => {
+test('Another error of a download, and a refusal before it, does not count as a broken entry', () => {
   assert.equal(isDownloadGone({ printed: [...found, failed], lastStatus: 403 }), false);
   assert.equal(isDownloadGone({ printed: [...found, failed], lastStatus: 503 }), false);
   assert.equal(isDownloadGone({ printed: [...found, failed] }), false);

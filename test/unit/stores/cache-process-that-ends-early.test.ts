@@ -13,7 +13,7 @@ const bounds = { within: 60_000 };
 const restore = async (child: CacheProcess, prefixes = ['key-']): Promise<readonly Response[]> =>
   restoreEntries(prefixes, child, bounds);
 
-test('a cache process that ends by itself before it answers is told with its exit code', async () => {
+test('a cache process that ends by itself before it responds is reported with its exit code', async () => {
   await using child = await standInChild('process.exit(7);');
   const reason = 'the process that uses the workflow cache ended before it answered (exit code 7)';
   assert.deepEqual(await restore(child), [{ kind: 'failed', reason, final: true }]);
@@ -31,7 +31,7 @@ test('what was answered before the cache process ended counts', async () => {
   assert.match(second?.kind === 'failed' ? second.reason : '', /exit code 1/);
 });
 
-test('a cache process that something else kills is told with the signal, and may be started again', {
+test('a cache process that something else kills is reported with the signal, and may be started again', {
   skip: process.platform === 'win32' && 'Windows has no signals',
 }, async () => {
   await using child = await standInChild(`process.kill(process.pid, 'SIGKILL'); setInterval(() => {}, 1000);
@@ -40,7 +40,7 @@ test('a cache process that something else kills is told with the signal, and may
   assert.deepEqual(await restore(child), [{ kind: 'failed', reason, final: false }]);
 });
 
-test('a cache process that cannot be started is told as such, whether the system emits the error or throws it', async () => {
+test('a cache process that cannot be started is reported as such, whether the system emits the error or throws it', async () => {
   await using child = await standInChild('');
   const { execPath } = process;
   try {
@@ -59,7 +59,7 @@ test('a cache process that cannot be started is told as such, whether the system
   assert.deepEqual(await readdir(child.temporaryFolder), ['child.mjs']);
 });
 
-test('why an attempt failed is told when the time is up before the next one', async () => {
+test('why an attempt failed is reported when the time is up before the next one', async () => {
   await using child = await standInChild(
     `await answer({ kind: 'failing', reason: 'it is down' }); setInterval(() => {}, 1000); await new Promise(() => {});`,
   );
@@ -68,7 +68,7 @@ test('why an attempt failed is told when the time is up before the next one', as
   ]);
 });
 
-test('a umask that forbids everything does not keep the cache process out of its folder', async () => {
+test('a umask that forbids everything does not lock the cache process out of its folder', async () => {
   await using child = await standInChild(
     `const { statSync } = await import('node:fs');
      await answer({ kind: 'hit', key: 'key-1', text: (statSync('.').mode & 0o777).toString(8) });`,

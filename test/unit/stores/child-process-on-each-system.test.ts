@@ -9,7 +9,7 @@ import { test } from 'node:test';
 import { childEnvironment } from '../../../src/stores/workflow-cache/child-environment.ts';
 import { endProcess, startProgram } from '../../../src/stores/workflow-cache/child-process.ts';
 
-test('inputs are kept from the child in whatever case they are written, and what it needs is not', () => {
+test('inputs are withheld from the child in whatever case they are written, and what it needs is not', () => {
   const environment = {
     'INPUT_TOKEN-CACHE': 'secret',
     'input_encryption-key': 'secret',

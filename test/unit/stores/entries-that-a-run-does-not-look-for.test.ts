@@ -17,14 +17,14 @@ const told = (own: string | undefined, elsewhere: string | undefined, ownIs: 'gz
     [mine],
   );
 
-test('an entry under another key is told as a question about the key', () => {
+test('an entry under another key is reported as a question about the key', () => {
   assert.match(
     told(entryOf(other), undefined) ?? '',
     /^the workflow cache has an entry that is sealed with another key \(was encryption-key changed\?\)$/,
   );
 });
 
-test('an entry of the other compression is told with what to install', () => {
+test('an entry of the other compression is reported with what to install', () => {
   assert.match(
     told(undefined, entryOf(mine), 'gzip') ?? '',
     /packed with zstd, which this machine lacks \(install zstd\)$/,
@@ -32,7 +32,7 @@ test('an entry of the other compression is told with what to install', () => {
   assert.match(told(undefined, entryOf(mine), 'zstd') ?? '', /packed on a machine without zstd/);
 });
 
-test('an entry under another key and of the other compression is told as both', () => {
+test('an entry under another key and of the other compression is reported as both', () => {
   assert.match(told(undefined, entryOf(other), 'gzip') ?? '', /another key .*; .*install zstd/);
 });
 

@@ -29,7 +29,7 @@ test('a sealed token-cache that was refreshed later comes first', () => {
   assert.deepEqual(origins([found('cache', alice, 1), found('input', alice, 2, true)]), ['input', 'cache']);
 });
 
-test('with different people in them and no account, token-cache wins, since someone chose it', () => {
+test('with different people in them and no account, token-cache comes first, since someone chose it', () => {
   const candidates = [found('cache', bob, 2), found('input', alice, undefined, true)];
 
   assert.deepEqual(origins(candidates), ['input', 'cache']);

@@ -40,7 +40,7 @@ test('A passing fault is tried again, after a longer wait each time', async () =
   assert.deepEqual(waits, [1000, 2000, 4000]);
 });
 
-test('When patience ends, the last fault is told; no attempt and no wait goes beyond it', async () => {
+test('At the deadline the last error is reported; no attempt and no wait goes beyond it', async () => {
   const { outcome, passed, timeouts } = await ask([answer(503)]);
 
   assert.ok(outcome instanceof GithubUnavailable);
@@ -51,7 +51,7 @@ test('When patience ends, the last fault is told; no attempt and no wait goes be
 });
 
 for (const jump of [minutes(20), -minutes(120)]) {
-  test(`Patience is as long when the clock is set by ${jump / minutes(1)} minutes in every wait`, async () => {
+  test(`The deadline stays the same when the clock is set by ${jump / minutes(1)} minutes in every wait`, async () => {
     const { timeouts, passed } = await ask([answer(503)], seconds(15), jump);
 
     const { timeouts: usual, passed: usually } = await ask([answer(503)]);
@@ -59,7 +59,7 @@ for (const jump of [minutes(20), -minutes(120)]) {
   });
 }
 
-test('An answer that says no is an answer, and is not asked for again', async () => {
+test('A response that refuses the request is final, and is not retried', async () => {
   for (const status of [401, 403, 404, 422]) {
     const { outcome, timeouts } = await ask([answer(status), fine]);
     assert.equal((outcome as HttpResponse).status, status);
@@ -95,7 +95,7 @@ for (const [what, limited, wait] of [
   });
 }
 
-test('A certificate that is not trusted is told at once', async () => {
+test('A certificate that is not trusted is reported at once', async () => {
   const { outcome, timeouts } = await ask([new TransportError('not trusted', { permanent: true }), fine]);
 
   assert.ok(outcome instanceof GithubUnavailable && outcome.permanent);

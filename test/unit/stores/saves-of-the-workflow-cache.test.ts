@@ -106,7 +106,7 @@ test('a reason that would be the same again ends the tries at once', async () =>
   assert.deepEqual(clock.waits, []);
 });
 
-test('where restoring took all of the time, nothing is tried, and that is what is told', async () => {
+test('where restoring took all of the time, nothing is tried, and the log says so', async () => {
   const clock = new FakeClock();
   let isRestoring = true;
   const slow: Clock = {

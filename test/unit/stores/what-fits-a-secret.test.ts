@@ -41,7 +41,7 @@ const sections = (text: string) => {
   return [AccessToken, IdToken, RefreshToken, Account].map((section) => Object.keys(section).length);
 };
 
-test('What fits is kept whole: without a key as JSON in one line, with a key sealed', async () => {
+test('What fits is stored whole: without a key as JSON in one line, with a key sealed', async () => {
   const text = await secretText(signIn({}), plain, 0);
   assert.deepEqual(sections(text), [1, 1, 1, 1]);
   assert.doesNotMatch(text, /\s[{}]|\n/);

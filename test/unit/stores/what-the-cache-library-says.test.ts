@@ -103,7 +103,7 @@ for (const [said, reason, final] of [
   ],
   ['Failed to restore: something new', 'the cache service could not be used', false],
 ] as const) {
-  test(`"${said.slice(0, 90)}" is told as: ${reason}`, () => {
+  test(`"${said.slice(0, 90)}" is reported as: ${reason}`, () => {
     for (const level of ['warning', 'error']) {
       const printed = [...debugLines, `::${level}::${said}\n`];
       assert.deepEqual([reasonOf(printed), isFinal(printed)], [reason, final]);
@@ -111,7 +111,7 @@ for (const [said, reason, final] of [
   });
 }
 
-test('a save that was refused is told by the line that names the cause, not by what the key holds', () => {
+test('a save that was refused is reported with the line that names the cause, not by what the key holds', () => {
   const without = `Failed to save: Unable to reserve cache with key ${key}, another job may be creating this cache.\n`;
   const cause = (text: string): readonly string[] => [
     `::debug::Failed to reserve cache: Error: Failed to CreateCacheEntry: ${text}\n`,
@@ -139,7 +139,7 @@ test('cache-mode is a lasting refusal in both directions', () => {
   }
 });
 
-test('tar that fails is told apart from a service that does', () => {
+test('a failure of tar is told apart from one of the service', () => {
   for (const said of [
     `::warning::Failed to restore: "/usr/bin/tar" failed with error: The process '/usr/bin/tar' failed with exit code 2\n`,
     `::warning::Failed to save: "C:\\Program failed with error: The process 'C:\\Program Files\\Git\\usr\\bin\\tar.exe' failed with exit code 2\n`,
@@ -163,7 +163,7 @@ test('what tar prints, and what an archive holds, is nothing that the library sa
   );
 });
 
-test('an attempt after which there is another tells why the service keeps one waiting', () => {
+test('an attempt after which there is another says why the service makes the run wait', () => {
   const line =
     'Attempt 1 of 5 failed with error: Failed request: (503) Service Unavailable. Retrying request in 3000 ms...\n';
   assert.equal(errorBetweenAttempts(line)?.reason, 'the cache service is failing (5xx)');

@@ -98,7 +98,7 @@ test('Members of an entry that are no texts are left out, however deep', () => {
   assert.deepEqual(cache, readForMsalNode({ Account: { account }, RefreshToken: { refreshToken } }));
 });
 
-test('A server that answers with too much answers with something that is not Entra’s', () => {
+test('A response that is too large does not count as one of Entra’s', () => {
   for (const inside of [nested(30_000), manyEntries]) {
     const response = { status: 400, headers: {}, body: `{"error":"invalid_grant","claims":${inside}}` };
     assert.equal(jsonObject(response), undefined);

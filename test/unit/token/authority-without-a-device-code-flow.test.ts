@@ -44,7 +44,7 @@ for (const [what, response, says] of [
     /"Unable to find matching target resource method"/,
   ],
 ] as const) {
-  test(`An authority that is not Entra and responds with ${what} to the request for a code is told at once as one without that flow`, async () => {
+  test(`An authority that is not Entra and responds with ${what} to the request for a code is reported at once as one without that flow`, async () => {
     const world = worldWith({ deviceCode: [response] });
 
     const { message } = await failureOf(run(world, [], request), 'entra-refused');
@@ -77,7 +77,7 @@ for (const [what, response] of [
   });
 }
 
-test('In a split sign-in, too, a missing device code flow is told at once', async () => {
+test('In a split sign-in, too, a missing device code flow is reported at once', async () => {
   const world = worldWith({ deviceCode: [empty(405)] });
 
   const failure = await failureOf(beginSignIn({ request, claims: '' }, world.ports), 'entra-refused');
@@ -86,7 +86,7 @@ test('In a split sign-in, too, a missing device code flow is told at once', asyn
   assert.deepEqual(world.clock.waits, []);
 });
 
-test('An OAuth error of another authority is told as its own, without a word of Entra', async () => {
+test('An OAuth error of another authority is reported as its own, without a word of Entra', async () => {
   const body = { error: 'unauthorized_client', error_description: 'Grant type not allowed for the client.' };
   const world = worldWith({ deviceCode: [json(403, body)] });
 

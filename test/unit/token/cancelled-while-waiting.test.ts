@@ -37,7 +37,7 @@ test('a run that is cancelled while a refresh is tried again ends at once', asyn
   assert.deepEqual([world.entra.requests.length, world.asked, world.clock.passed], [1, [], 0]);
 });
 
-test('the real clock ends a long wait when it is told to, with the reason given', async () => {
+test('the real clock ends a long wait when it is aborted, with the reason given', async () => {
   const controller = new AbortController();
   const waiting = systemClock.sleep(600_000, controller.signal);
 

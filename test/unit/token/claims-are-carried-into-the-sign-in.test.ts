@@ -30,7 +30,7 @@ test('without a demand no claims are sent', async () => {
 });
 
 for (const garbage of ['garbage', '[]', 'null']) {
-  test(`claims that are no JSON object (${garbage}) do not keep the person from signing in`, async () => {
+  test(`claims that are no JSON object (${garbage}) do not prevent the person from signing in`, async () => {
     const stored = await signedIn(alice, { expiresIn: 60 });
     const world = worldWith({
       token: [refused('interaction_required', 50076, { claims: garbage }), granted(alice)],

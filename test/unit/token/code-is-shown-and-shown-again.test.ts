@@ -52,7 +52,7 @@ test('while waiting, the code is shown again every 30 s with the time left', asy
   assert.deepEqual(world.reminders, [90, 60, 30, 0].map(seconds));
 });
 
-test('so it is while Entra asks for a long pause', async () => {
+test('the code is shown again while Entra asks for a long pause', async () => {
   const world = worldWith({
     deviceCode: [deviceCode()],
     token: [json(429, {}, { 'retry-after': '120' }), granted(alice)],

@@ -40,7 +40,7 @@ test('a cached token needs no endpoint, so nothing is discovered for it', async 
   assert.deepEqual([source, world.entra.requests], ['cache', []]);
 });
 
-test('what an authority says of its endpoints is kept for a day', async () => {
+test('what an authority says of its endpoints is stored for a day', async () => {
   const stored = storedTokens(alice, { environment });
   const first = worldOf([json(200, document)], [granted(alice)]);
   const { cache, details } = await run(first, [stored], request);
@@ -63,7 +63,7 @@ for (const [what, answer] of [
   ['is not there any more', html(404)],
   ['is failing', json(503, {})],
 ] as const) {
-  test(`where a kept endpoint ${what}, the document is fetched again, and the request goes where it says`, async () => {
+  test(`where a stored endpoint ${what}, the document is fetched again, and the request goes where it says`, async () => {
     const moved = { ...document, token_endpoint: `${base}/v3/token` };
     const world = worldOf([json(200, moved)], [answer, granted(alice)]);
 
@@ -118,7 +118,7 @@ for (const [what, members] of bad) {
     assert.deepEqual(world.shown, []);
   });
 
-  test(`an endpoint ${what} that is kept is not used: the document is fetched again`, async () => {
+  test(`a stored endpoint ${what} is not used: the document is fetched again`, async () => {
     const details = kept(1000, JSON.parse(JSON.stringify({ ...document, ...members })));
     const world = worldOf([json(200, document)], [granted(alice)]);
 
@@ -128,7 +128,7 @@ for (const [what, members] of bad) {
   });
 }
 
-test('what is kept does not come between a person and the code: it is shown, waited for, and asked for anew', async () => {
+test('stored endpoints never stop a sign-in: the code is shown, waited for, and requested again', async () => {
   const world = worldWith({
     discovery: [json(200, document)],
     deviceCode: [deviceCode()],

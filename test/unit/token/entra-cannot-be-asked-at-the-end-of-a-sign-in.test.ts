@@ -12,7 +12,7 @@ for (const [trouble, answer, reason] of [
   ['a refused connection', new TransportError('the connection was refused'), 'the connection was refused'],
   ['a 503', json(503, {}), 'it answered 503'],
 ] as const) {
-  test(`${trouble} that lasts until the code expires is told as such, not as a person who did not come`, async () => {
+  test(`${trouble} that lasts until the code expires is reported as such, not as a person who did not sign in`, async () => {
     const world = worldWith({ deviceCode: [deviceCode()], token: [pending, ...always(answer)] });
 
     const { message } = await failureOf(run(world), 'entra-unavailable');
@@ -23,7 +23,7 @@ for (const [trouble, answer, reason] of [
   });
 }
 
-test('trouble that had passed when the code expired is no reason', async () => {
+test('an error that was over when the code expired is not reported as the reason', async () => {
   const world = worldWith({ deviceCode: [deviceCode()], token: [json(503, {}), ...always(pending)] });
 
   await failureOf(run(world), 'sign-in-expired');

@@ -36,7 +36,7 @@ function withClock(ports: TokenPorts, clock: Clock): TokenPorts {
   return { ...ports, network: { ...ports.network, clock } };
 }
 
-test('After 15 minutes without an answer the sign-in ends, and the redirect URI is named', async () => {
+test('After 15 minutes without a response the sign-in ends, and the redirect URI is named', async () => {
   const clock = new HeldClock();
   const { ports } = worldWith({});
   let url = '';

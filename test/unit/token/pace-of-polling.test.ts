@@ -23,7 +23,7 @@ for (const [given, interval] of [
   ['an interval of zero', 0],
   ['an interval that is no number', 'soon'],
 ] as const) {
-  test(`with ${given} in the answer, polls are five seconds apart`, async () => {
+  test(`with ${given} in the response, polls are five seconds apart`, async () => {
     const world = worldWith({
       deviceCode: [deviceCode({ interval })],
       token: [pending, pending, granted(alice)],

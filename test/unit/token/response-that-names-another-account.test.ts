@@ -31,7 +31,7 @@ for (const [what, members, code] of [
   ['has an ID token that is no text', { id_token: ['a'], client_info: clientInfo(alice) }, 'entra-refused'],
 ] as const) {
   for (const account of ['', alice.username]) {
-    test(`a refresh whose response ${what} outputs and keeps nothing (${account || 'any account'})`, async () => {
+    test(`a refresh whose response ${what} outputs and stores nothing (${account || 'any account'})`, async () => {
       const world = worldWith({ token: [granted(bob, { members })] });
 
       await failureOf(run(world, [storedTokens(alice)], tokenRequest({ account })), code);
@@ -124,7 +124,7 @@ test("at Entra each name in a response counts: client_info, the object id at hom
   assert.equal(await renew({ id_token: idToken(alice, { sub: 'of somebody else' }) }), 'refused');
 });
 
-test('a sign-in in which client_info and the ID token name two people is nobody’s', async () => {
+test('a sign-in in which client_info and the ID token name two people is refused', async () => {
   const members = { client_info: clientInfo(alice) };
   const world = worldWith({ deviceCode: [deviceCode()], token: [granted(bob, { members })] });
 

@@ -23,7 +23,7 @@ for (const [where, request, stored] of [
   ['Entra', tokenRequest(), storedTokens(alice)],
   ['AD FS', adfs, storedTokens(alice, { environment: 'login.fabrikam.example', id: 'Sub/+=' })],
 ] as const) {
-  test(`a refresh at ${where} without an ID token is complete: its token is used, and its refresh token is kept`, async () => {
+  test(`a refresh at ${where} without an ID token is complete: its token is used, and its refresh token is stored`, async () => {
     const world = worldWith({ token: [granted(alice, { refreshToken: 'rotated', members: nobody })] });
 
     const first = await run(world, [stored], request);
@@ -97,7 +97,7 @@ for (const [what, members] of [
   ['a family of clients', { foci: '1' }],
   ['a lifetime of the refresh token that has passed', { refresh_token_expires_in: 1 }],
 ] as const) {
-  test(`a sign-in with ${what} is won, and the next run goes on with it`, async () => {
+  test(`a sign-in with ${what} is stored, and the next run uses it`, async () => {
     const signedIn = await run(signIn(members));
 
     assert.equal(signedIn.account.homeAccountId, homeAccountId(alice));

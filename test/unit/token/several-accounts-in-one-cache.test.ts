@@ -10,7 +10,7 @@ import { worldWith } from '../fakes/world.ts';
 
 const both = together(await signedIn(alice, { expiresIn: 60 }), await signedIn(bob, { expiresIn: 60 }));
 
-test('each account of a cache is tried before the cache is called dead', async () => {
+test('each account of a cache is tried before the cache is ignored', async () => {
   const world = worldWith({ token: [revoked, granted(bob)] });
 
   const { account } = await run(world, [both]);
@@ -54,7 +54,7 @@ for (const wanted of [bob.username.toUpperCase(), homeAccountId(bob).toUpperCase
   });
 }
 
-test('a cache without the account that is asked for is put aside with no request', async () => {
+test('a cache without the account that is asked for is ignored with no request', async () => {
   const refusal = new Failure('sign-in-needed', { what: 'Nobody is there.', why: '', fix: '' });
   const world = worldWith({ refusal });
 
@@ -64,7 +64,7 @@ test('a cache without the account that is asked for is put aside with no request
   assert.match(world.infos[0] ?? '', /it is of another account than the input account names/);
 });
 
-test('a token of one account stays "from the cache" after another account was found dead', async () => {
+test('a token of one account stays "from the cache" after another account no longer worked', async () => {
   const mixed = together(await signedIn(alice, { expiresIn: 60 }), await signedIn(bob));
   const world = worldWith({ token: [revoked] });
 

@@ -53,7 +53,7 @@ test('of a cached and a refreshed token the source is "refresh", and the earlies
   assert.equal(expiresOn.getTime(), tokens[1]?.expiresOn.getTime());
 });
 
-test('a sign-in whose first token is cached, and which dies at the second, hides no live one', async () => {
+test('a sign-in whose first token is cached, and which Entra refuses at the second, does not hide one that works', async () => {
   const dying = await signedIn(alice);
   const live = await signedIn(alice, { expiresIn: 60, origin: 'token-cache' });
   const world = worldWith({ token: [revoked, graph, mail] });
@@ -68,7 +68,7 @@ test('a sign-in whose first token is cached, and which dies at the second, hides
   assert.match(world.infos.join('\n'), /from the workflow cache is put aside/);
 });
 
-test('one that has just given a token is not dead: it needs a person for that resource, with the claims demanded', async () => {
+test('a sign-in that has just given a token is not ignored: it needs a person for the other resource, with the claims demanded', async () => {
   const stored = await signedIn(alice, { expiresIn: 60 });
   const claims = '{"access_token":{"acrs":{"essential":true,"value":"c1"}}}';
   const stepUp = refused('interaction_required', 50076, { claims });
@@ -116,7 +116,7 @@ test('the tokens stand in the order of their resources, whatever came first', as
   );
 });
 
-test('a live sign-in that gives every token goes before one that lacks consent', async () => {
+test('a sign-in that gives every token goes before one that lacks consent', async () => {
   const lacking = await signedIn(bob);
   const whole = await signedIn(alice, { expiresIn: 60, origin: 'token-cache' });
   const world = worldWith({ token: [noConsent, graph, mail], refusal });
@@ -130,7 +130,7 @@ for (const [trouble, answers, code] of [
   ['an outage', always(new TransportError('off')), 'entra-unavailable'],
   ['a lack of consent with nobody there', [noConsent], 'sign-in-needed'],
 ] as const) {
-  test(`${trouble} at the second resource: the refresh token that the first brought is to be kept`, async () => {
+  test(`${trouble} at the second resource: the refresh token that the first brought is to be saved`, async () => {
     const stored = await signedIn(alice, { expiresIn: 60 });
     const world = worldWith({ token: [graph, ...answers], refusal });
 
@@ -140,7 +140,7 @@ for (const [trouble, answers, code] of [
   });
 }
 
-test('what was read from the cache alone is nothing new to keep', async () => {
+test('what was read from the cache alone need not be saved', async () => {
   const stored = await signedIn(alice, { request: graphAndMail, later: [mail] });
   const world = worldWith({ token: [noConsent], refusal });
   const request = tokenRequest({ scopes: [...graphAndMail.scopes, 'api://c11e/read'] });

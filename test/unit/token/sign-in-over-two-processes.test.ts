@@ -40,7 +40,7 @@ function second(script: Script, signIn: PendingSignIn): World {
   return through(worldWith(script), finishSignIn(signIn));
 }
 
-test('the first shows the code and ends without a poll; the second polls and asks for no code', async () => {
+test('in a split sign-in the first job shows the code and ends without a poll; the second polls and requests no code', async () => {
   const first = worldWith({ deviceCode: [deviceCode()] });
   const { code, pending: signIn } = await begun(first);
   assert.equal(code.userCode, shownCode);
@@ -63,7 +63,7 @@ test('the first shows the code and ends without a poll; the second polls and ask
   assert.deepEqual(world.shown[0]?.userCode, shownCode);
 });
 
-test('the pace that the server asked for is kept in the second', async () => {
+test('in a split sign-in the second job polls at the pace that the server asked for', async () => {
   const first = worldWith({ deviceCode: [deviceCode({ interval: 7 })] });
   const world = second({ token: [pending, pending, granted(alice)] }, (await begun(first)).pending);
 
@@ -72,7 +72,7 @@ test('the pace that the server asked for is kept in the second', async () => {
   assert.deepEqual(world.entra.pauses, [seconds(7), seconds(7)]);
 });
 
-test('claims that the silent way demanded in the first are sent by the second', async () => {
+test('claims that a refresh in the first job demanded are sent by the second', async () => {
   const stored = await signedIn(alice, { expiresIn: 60 });
   const demanding = refused('interaction_required', 50076, { suberror: 'basic_action', claims });
   const { pending: signIn } = await begun(worldWith({ token: [demanding], deviceCode: [deviceCode()] }), [
@@ -86,7 +86,7 @@ test('claims that the silent way demanded in the first are sent by the second', 
   assert.deepEqual({ ...sent, ...JSON.parse(claims) }, sent);
 });
 
-test('the second waits until the code dies, and shows it again meanwhile', async () => {
+test('the second job waits until the code expires, and shows it again meanwhile', async () => {
   const signIn = await handed();
   const world = second({ token: always(pending) }, { ...signIn, expiresAt: Date.now() + seconds(100) });
 
@@ -99,7 +99,7 @@ test('the second waits until the code dies, and shows it again meanwhile', async
   );
 });
 
-test('or until it has waited as long as it may', async () => {
+test('the second job waits no longer than it may', async () => {
   const world = second({ token: always(pending) }, await handed());
 
   await failureOf(run(world, [], tokenRequest({ signInTimeout: minutes(2) })), 'sign-in-expired');
@@ -107,7 +107,7 @@ test('or until it has waited as long as it may', async () => {
   assert.equal(world.clock.passed, minutes(2));
 });
 
-test('a code that has died costs no request', async () => {
+test('in the second job a code that has expired costs no request', async () => {
   const world = second({}, { ...(await handed()), expiresAt: Date.now() });
 
   const { message } = await failureOf(run(world), 'sign-in-expired');
@@ -116,13 +116,13 @@ test('a code that has died costs no request', async () => {
   assert.deepEqual([world.entra.requests, world.shown], [[], []]);
 });
 
-test('a code that was used already is told by a word of its own', async () => {
+test('in the second job a code that was used already has an error code of its own', async () => {
   const world = second({ token: [refused('invalid_grant', 90120)] }, await handed());
 
   await failureOf(run(world), 'sign-in-used');
 });
 
-test('whether it was forced is handed on', async () => {
+test('whether a split sign-in was forced is handed on', async () => {
   assert.equal((await handed()).isForced, false);
   const { pending: signIn } = await begun(
     worldWith({ deviceCode: [deviceCode()] }),
@@ -132,7 +132,7 @@ test('whether it was forced is handed on', async () => {
   assert.equal(signIn.isForced, true);
 });
 
-test('the time of a code that claims to live for years is capped, so that it can be told', async () => {
+test('the lifetime of a code that claims to be valid for years is capped, so that it can be shown', async () => {
   const world = worldWith({ deviceCode: [deviceCode({ expires_in: 1e300 })] });
 
   const { pending: signIn } = await begun(world);
@@ -140,7 +140,7 @@ test('the time of a code that claims to live for years is capped, so that it can
   assert.equal(signIn.expiresAt, world.clock.startedAt + minutes(60));
 });
 
-test('where Entra gives no code, the first fails as in one step', async () => {
+test('where Entra gives no code, the first job of a split sign-in fails as in one step', async () => {
   const world = worldWith({ deviceCode: [refused('invalid_client', 7000218)] });
 
   const { message } = await failureOf(run(through(world, beginSignIn)), 'entra-refused');

@@ -61,7 +61,7 @@ test('a blocked sign-in does not hide another one', async () => {
   assert.match(world.infos[0] ?? '', /token-cache is put aside: .*Conditional Access/);
 });
 
-test('where one is blocked and one is revoked, it is the policy that is told', async () => {
+test('where one sign-in is blocked and one is revoked, it is the policy that is reported', async () => {
   const world = worldWith({ token: [revoked, blocked], refusal: nobodyCanBeAsked('sign-in-needed') });
 
   await failureOf(run(world, [storedTokens(alice), storedTokens(alice)]), 'blocked-by-policy');
@@ -77,7 +77,7 @@ test('a wrong app registration is no word on the sign-in, though it comes as inv
 const notGranted =
   'AADSTS70000: The request was denied because one or more scopes requested are unauthorized or expired. The user must first sign in and grant the client application access to the requested scope.';
 
-test('where a personal account lacks consent, the sign-in is kept and one code is shown', async () => {
+test('where a personal account lacks consent, the sign-in is not ignored and one code is shown', async () => {
   const scopes = ['User.Read', 'https://outlook.office.com/SMTP.Send'];
   const world = worldWith({
     token: [
@@ -98,7 +98,7 @@ test('where a personal account lacks consent, the sign-in is kept and one code i
   assert.match(world.asked[0] ?? '', /lacks consent/);
 });
 
-test('a refusal without a code in a silent run is nobody’s who declined', async () => {
+test('a refusal without a code in a silent run does not mean that somebody declined', async () => {
   const denied = json(400, { error: 'access_denied', error_description: 'Denied.' });
   const world = worldWith({ token: [denied], refusal: nobodyCanBeAsked('sign-in-needed') });
 

@@ -6,7 +6,7 @@ import { alice } from '../fakes/people.ts';
 import { run, signedIn } from '../fakes/signed-in.ts';
 import { worldWith } from '../fakes/world.ts';
 
-test('a silent run that is answered 429 with an empty object tries again', async () => {
+test('a silent run that receives 429 with an empty object tries again', async () => {
   const stored = await signedIn(alice, { expiresIn: 60 });
   const world = worldWith({ token: [json(429, {}), json(429, {}), granted(alice)] });
 
@@ -27,7 +27,7 @@ for (const [form, headers, least] of [
     60,
   ],
 ] as const) {
-  test(`Retry-After in ${form} is honoured`, async () => {
+  test(`Retry-After in ${form} is honored`, async () => {
     const stored = await signedIn(alice, { expiresIn: 60 });
     const world = worldWith({ token: [json(429, {}, headers), granted(alice)] });
 
@@ -39,7 +39,7 @@ for (const [form, headers, least] of [
   });
 }
 
-test('50196 that comes as invalid_grant is throttling: waited out, never dead, never a sign-in', async () => {
+test('50196 that comes as invalid_grant is throttling: waited out, never a reason to ignore the sign-in or to prompt', async () => {
   const stored = await signedIn(alice, { expiresIn: 60 });
   const looping = refused('invalid_grant', 50196);
   const world = worldWith({ token: [looping, looping, granted(alice)] });

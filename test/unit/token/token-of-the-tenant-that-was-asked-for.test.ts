@@ -149,7 +149,7 @@ for (const [where, tenant, answered] of [
   ['"organizations"', 'organizations', fabrikam],
   ['"consumers"', 'consumers', contoso],
 ] as const) {
-  test(`a response of another tenant than ${where} is a failure, and nothing is kept of it`, async () => {
+  test(`a response of another tenant than ${where} is a failure, and nothing of it is stored`, async () => {
     const request = tokenRequest({ authority: cloudAuthority('public', tenant) });
     const person = tenant === 'consumers' ? carolAtHome : alice;
     const world = worldWith({ token: [grantedIn(answered, person)] });

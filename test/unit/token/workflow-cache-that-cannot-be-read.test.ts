@@ -26,7 +26,7 @@ test('a workflow cache that is down is a failure, since the sign-in may still be
   assert.deepEqual([world.asked, world.entra.requests], [[], []]);
 });
 
-test('so it is when the only other candidate is dead', async () => {
+test('a workflow cache that is down is a failure when the only other sign-in no longer works', async () => {
   const stored = await signedIn(alice, { expiresIn: 60, origin: 'token-cache' });
   const world = worldWith({ token: [revoked] });
 
@@ -35,7 +35,7 @@ test('so it is when the only other candidate is dead', async () => {
   assert.deepEqual(world.asked, []);
 });
 
-test('another candidate that lives is enough', async () => {
+test('while the workflow cache is down, another sign-in that works is enough', async () => {
   const stored = await signedIn(alice, { origin: 'token-cache' });
 
   const { source } = await run(worldWith({}), [stored], tokenRequest(), down);
@@ -43,7 +43,7 @@ test('another candidate that lives is enough', async () => {
   assert.equal(source, 'cache');
 });
 
-test('with sign-in: force the person is asked all the same', async () => {
+test('while the workflow cache is down, sign-in: force prompts the person all the same', async () => {
   const world = worldWith({ deviceCode: [deviceCode()], token: [granted(alice)] });
 
   const { source } = await run(world, [], tokenRequest({ forceSignIn: true }), down);
@@ -51,7 +51,7 @@ test('with sign-in: force the person is asked all the same', async () => {
   assert.equal(source, 'sign-in');
 });
 
-test('with sign-in: force a live sign-in is not even looked at', async () => {
+test('with sign-in: force a sign-in that works is not even tried', async () => {
   const stored = await signedIn(alice);
   const world = worldWith({ deviceCode: [deviceCode()], token: [granted(alice)] });
 

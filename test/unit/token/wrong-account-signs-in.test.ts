@@ -28,7 +28,7 @@ test('where others can read the log, it does not say who came', async () => {
 });
 
 for (const account of ['ALICE@Contoso.Example', homeAccountId(alice).toUpperCase()]) {
-  test(`the right account is recognised without case: ${account}`, async () => {
+  test(`the right account is recognized without case: ${account}`, async () => {
     const token = await run(signInOf(alice), [], tokenRequest({ account }));
 
     assert.equal(token.account.homeAccountId, homeAccountId(alice));
