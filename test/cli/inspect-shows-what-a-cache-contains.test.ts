@@ -18,19 +18,20 @@ scenario(
     const seeded = await seedByBrowser(sandbox, undefined, { env });
     const { exitCode, output } = await runCompanion(['inspect'], { env, input: seeded.output });
 
-  assert.equal(exitCode, 0);
-  assert.match(output, /^Sealed with key [0-9a-f]{16} on .* UTC \(\d+ seconds? ago\)\.$/m);
-  assert.match(output, /^Client: +c11e0000-/m);
-  assert.match(output, /^Authority: +https:\/\/login\.microsoftonline\.com\/5a4db000-/m);
-  assert.match(output, /^Signed in: +.* UTC \(\d+ seconds? ago\)$/m);
-  assert.match(output, /^If unused, this sign-in expires on \d{4}-\d\d-\d\d\.$/m);
-  assert.match(output, /^Account: +alice@sandbox\.example \(a11ce000-\S+\.5a4db000-\S+\)$/m);
-  assert.match(output, /^Refresh token: +yes, for client c11e0000-\S+ at login\.windows\.net$/m);
-  assert.match(output, /^ +scopes User\.Read /m);
-  assert.match(output, /^ +expires .* UTC \(in 1 hour\)$/m);
-  const secrets = [...sandbox.authority.secrets, { kind: 'key', value: encryptionKey }];
-  assert.deepEqual(findLeaksIn(secrets, [{ place: 'standard output', content: output }]), []);
-});
+    assert.equal(exitCode, 0);
+    assert.match(output, /^Sealed with key [0-9a-f]{16} on .* UTC \(\d+ seconds? ago\)\.$/m);
+    assert.match(output, /^Client: +c11e0000-/m);
+    assert.match(output, /^Authority: +https:\/\/login\.microsoftonline\.com\/5a4db000-/m);
+    assert.match(output, /^Signed in: +.* UTC \(\d+ seconds? ago\)$/m);
+    assert.match(output, /^If unused, this sign-in expires on \d{4}-\d\d-\d\d\.$/m);
+    assert.match(output, /^Account: +alice@sandbox\.example \(a11ce000-\S+\.5a4db000-\S+\)$/m);
+    assert.match(output, /^Refresh token: +yes, for client c11e0000-\S+ at login\.windows\.net$/m);
+    assert.match(output, /^ +scopes User\.Read /m);
+    assert.match(output, /^ +expires .* UTC \(in 1 hour\)$/m);
+    const secrets = [...sandbox.authority.secrets, { kind: 'key', value: encryptionKey }];
+    assert.deepEqual(findLeaksIn(secrets, [{ place: 'standard output', content: output }]), []);
+  },
+);
 
 test('inspect shows what an entry of the workflow cache is bound to', async () => {
   const keepsake = {
