@@ -42,7 +42,7 @@ export class Failure extends Error {
   readonly lines: readonly PlainText[];
 
   constructor(code: ErrorCode, explanation: Explanation, options?: ErrorOptions) {
-    const lines = inWords(explanation);
+    const lines = formatExplanation(explanation);
     super(lines.join('\n'), options);
     this.lines = lines;
     this.code = code;
@@ -53,7 +53,7 @@ export class Failure extends Error {
 // An annotation holds 4,096 characters in all.
 const longestLine = 4000;
 
-function inWords({ what, why, fix, reference }: Explanation): readonly PlainText[] {
+function formatExplanation({ what, why, fix, reference }: Explanation): readonly PlainText[] {
   const [firstAdvice = '', ...furtherAdvice] = fix.split('\n');
   const lines = [what, `Why: ${why}`, `What to do: ${firstAdvice}`, ...furtherAdvice];
   if (reference) lines.push(`Reference: ${reference}`);

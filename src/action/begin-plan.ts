@@ -15,7 +15,7 @@ export function beginPlan(inputs: Inputs, run: WorkflowRun): SignInPlan {
   return {
     kind: 'begin',
     isForced: inputs.signIn === 'force',
-    bringsSignIn: false,
+    hasBegunSignIn: false,
     flow: beginSignIn,
     refusePrompt: (reason) => refusePrompt(reason, inputs, run),
     explain: ({ error }) => error,

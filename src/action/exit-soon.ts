@@ -1,8 +1,8 @@
 import { seconds } from '../clock.ts';
 
 // The log has a moment to be read.
-const usual = seconds(1);
-const latest = seconds(5);
+const usualDelay = seconds(1);
+const longestDelay = seconds(5);
 
 /**
  * Ends a process that is done or has failed, whatever it still waits for: after one second, or when a save that is then under way is
@@ -12,7 +12,7 @@ const latest = seconds(5);
  */
 export function exitSoon(saving: () => Promise<unknown>, exit: () => void): void {
   setTimeout(() => {
-    setTimeout(exit, latest - usual).unref();
+    setTimeout(exit, longestDelay - usualDelay).unref();
     void saving().then(exit, exit);
-  }, usual).unref();
+  }, usualDelay).unref();
 }

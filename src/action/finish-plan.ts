@@ -27,19 +27,19 @@ export async function finishPlan(inputs: Inputs, run: WorkflowRun, clock: Clock)
   return {
     kind: 'finish',
     isForced: pending.isForced || inputs.signIn === 'force',
-    bringsSignIn: first !== undefined && isFor(pending, first.scopes),
+    hasBegunSignIn: first !== undefined && isFor(pending, first.scopes),
     flow: finishSignIn(pending),
     // Of several resources another one may need a code that is asked for, and waited for, here.
     refusePrompt: (reason, scopes) =>
       isFor(pending, scopes) ? refuseFinish(reason, inputs, run) : refusePrompt(reason, inputs, run),
     explain: ({ error, promptedFor }) =>
-      promptedFor && !isFor(pending, promptedFor) ? error : withWayToNewCode(error, pending, clock.now()),
+      promptedFor && !isFor(pending, promptedFor) ? error : withNewCodeAdvice(error, pending, clock.now()),
   };
 }
 
 async function openPending(inputs: Inputs, run: WorkflowRun): Promise<PendingSignIn> {
   const text = inputs.pendingSignIn;
-  if (!looksPending(text)) throw badInput(`pending-sign-in ${await whatElse(text, inputs)}.`);
+  if (!looksPending(text)) throw badInput(`pending-sign-in ${await describeWrongText(text, inputs)}.`);
   const contents = await openPendingSignIn(text, inputs.encryptionKeys, pendingBinding(inputs, run)).catch(
     (error: unknown) => {
       if (!(error instanceof EnvelopeError)) throw error;
@@ -70,7 +70,7 @@ const adviceFor: Readonly<Record<EnvelopeErrorCode, string>> = {
   'other-scopes': `${sameInput('scopes')}, in the same order`,
 };
 
-async function whatElse(text: string, inputs: Inputs): Promise<string> {
+async function describeWrongText(text: string, inputs: Inputs): Promise<string> {
   const input = await readTokenCacheInput(text, recordContext(inputs));
   return input.kind === 'invalid' || input.kind === 'empty'
     ? `is no pending sign-in; ${whole}`
@@ -78,7 +78,7 @@ async function whatElse(text: string, inputs: Inputs): Promise<string> {
 }
 
 // After these the code is of no use any more.
-const codeIsSpent: ReadonlySet<ErrorCode> = new Set([
+const spentCodeErrors: ReadonlySet<ErrorCode> = new Set([
   'sign-in-used',
   'sign-in-declined',
   'wrong-account',
@@ -88,15 +88,15 @@ const codeIsSpent: ReadonlySet<ErrorCode> = new Set([
 ]);
 
 // And after these once it has died; until then it may be waited for again.
-const codeMayLive: ReadonlySet<ErrorCode> = new Set(['sign-in-expired', 'entra-unavailable']);
+const unspentCodeErrors: ReadonlySet<ErrorCode> = new Set(['sign-in-expired', 'entra-unavailable']);
 
 /** A failure of the job that finishes a sign-in, with how to get a new code: the platform re-runs failed jobs with the old one. */
-function withWayToNewCode(error: unknown, { expiresAt }: PendingSignIn, now: number): unknown {
+function withNewCodeAdvice(error: unknown, { expiresAt }: PendingSignIn, now: number): unknown {
   if (!(error instanceof Failure)) return error;
   const { code, explanation } = error;
-  if (!codeIsSpent.has(code) && !codeMayLive.has(code)) return error;
+  if (!spentCodeErrors.has(code) && !unspentCodeErrors.has(code)) return error;
   const again =
-    codeMayLive.has(code) && now < expiresAt
+    unspentCodeErrors.has(code) && now < expiresAt
       ? `Until ${inUtc(expiresAt)} "Re-run failed jobs" waits for the same code again; after that choose "Re-run all jobs".`
       : `${code === 'sign-in-used' ? 'One job finishes a sign-in, once. ' : ''}For a new code choose "Re-run all jobs": "Re-run failed jobs" comes with the old one.`;
   return new Failure(code, { ...explanation, fix: `${explanation.fix}\n${again}` }, { cause: error });

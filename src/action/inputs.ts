@@ -38,7 +38,7 @@ export interface Inputs extends SignInTarget {
 }
 
 /** In words, why secrets are empty in this run; empty when they should be there. */
-export function whySecretsAreEmpty(run: WorkflowRun): PlainText {
+export function emptySecretsNote(run: WorkflowRun): PlainText {
   return getsNoSecrets(run)
     ? plain` This run comes from a fork or from Dependabot: such runs get no secrets, so inputs that take one are empty.`
     : emptyText;
@@ -71,8 +71,8 @@ export function readInputs(run: WorkflowRun): Inputs {
     pendingSignIn: settings.get('pending-sign-in'),
   };
   checkSplitSignIn(inputs, settings);
-  checkRunOfSplitSignIn(inputs, run, settings);
-  if (settings.problems.length > 0) throw badInput(settings.problems.join(' '), whySecretsAreEmpty(run));
+  checkRunId(inputs, run, settings);
+  if (settings.problems.length > 0) throw badInput(settings.problems.join(' '), emptySecretsNote(run));
   return inputs;
 }
 
@@ -163,7 +163,7 @@ function checkSplitSignIn({ waitForSignIn, signIn }: Inputs, settings: Settings)
 }
 
 // What one job begins, another job of the same run may finish; without a number every run would pass for the same.
-function checkRunOfSplitSignIn(
+function checkRunId(
   { waitForSignIn, pendingSignIn }: Inputs,
   { hasId }: WorkflowRun,
   settings: Settings,

@@ -1,4 +1,4 @@
-import { TimeUp, within } from '../bounded-wait.ts';
+import { WaitTimeout, within } from '../bounded-wait.ts';
 import { seconds } from '../clock.ts';
 import type { DeviceCode, Waiting } from '../entra/device-flow.ts';
 import { plain } from '../text/plain-text.ts';
@@ -109,7 +109,7 @@ export class JobSummary {
       // A disk that hangs must not keep the code from being polled for, nor a cancelled run from ending.
       await within(writing, { timeout: writeLimit });
     } catch (error) {
-      this.#hangs = error instanceof TimeUp;
+      this.#hangs = error instanceof WaitTimeout;
       this.#log.debug(plain`The job summary could not be written.`);
     }
   }

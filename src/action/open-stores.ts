@@ -5,7 +5,7 @@ import type { OpenStore, SignInStore } from '../stores/sign-in-store.ts';
 import { openTokenCache } from '../stores/token-cache/open-token-cache.ts';
 import { openWorkflowCache } from '../stores/workflow-cache/open-workflow-cache.ts';
 import { plain } from '../text/plain-text.ts';
-import { type Inputs, whySecretsAreEmpty } from './inputs.ts';
+import { emptySecretsNote, type Inputs } from './inputs.ts';
 import type { Step } from './step.ts';
 import type { WorkflowRun } from './workflow-run.ts';
 
@@ -32,7 +32,7 @@ export async function openStores(
   const stores = opened.filter((store) => store !== undefined);
   if (stores.length === 0 && inputs.workflowCache && inputs.encryptionKeys.length === 0) {
     log.warning(
-      plain`The sign-in will not be kept: without encryption-key the workflow cache is off, since a refresh token never goes there in clear, and no other store is set. Make a key (openssl rand -base64 32), store it as a secret, and pass it as encryption-key.${whySecretsAreEmpty(workflowRun)}`,
+      plain`The sign-in will not be kept: without encryption-key the workflow cache is off, since a refresh token never goes there in clear, and no other store is set. Make a key (openssl rand -base64 32), store it as a secret, and pass it as encryption-key.${emptySecretsNote(workflowRun)}`,
     );
   }
   return stores;

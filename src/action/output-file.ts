@@ -19,7 +19,7 @@ export class OutputsUnwritable extends Failure {
 }
 
 // As much as the outputs of a step with two resources take.
-const roomNeeded = 32 * 1024;
+const spaceNeeded = 32 * 1024;
 
 /**
  * Finds out whether outputs can be written, before anything is asked of anybody: writes blank lines, which the runner
@@ -33,7 +33,7 @@ export function requireOutputFile(): void {
     const file = openSync(path, 'r+');
     try {
       const { size } = fstatSync(file);
-      tryRoom(file, size);
+      testSpace(file, size);
       requireRegular(fstatSync(file));
     } finally {
       closeSync(file);
@@ -43,10 +43,10 @@ export function requireOutputFile(): void {
   }
 }
 
-function tryRoom(file: number, size: number): void {
-  const blankLines = Buffer.alloc(roomNeeded, '\n');
+function testSpace(file: number, size: number): void {
+  const blankLines = Buffer.alloc(spaceNeeded, '\n');
   try {
-    for (let written = 0; written < roomNeeded; )
+    for (let written = 0; written < spaceNeeded; )
       written += writeSync(file, blankLines, written, undefined, size + written);
   } finally {
     if (fstatSync(file).size > size) ftruncateSync(file, size);
@@ -67,19 +67,21 @@ export function writeOutputs(outputs: Outputs): void {
     ({ size } = before);
     for (const [name, value] of Object.entries(outputs)) setOutput(name, value);
   } catch (error) {
-    const remains = size === undefined ? '' : cutBack(path, size);
+    const remains = size === undefined ? '' : truncateBack(path, size);
     throw new OutputsUnwritable(`${whyUnwritable(error)}${remains}`);
   }
 }
 
 /** @returns what to add to the reason; empty when the file is as it was */
-function cutBack(path: string, size: number): string {
+function truncateBack(path: string, size: number): string {
   try {
     if (statSync(path).size > size) truncateSync(path, size);
     return '';
   } catch (error) {
     const code = codeOf(error);
-    return code === 'ENOENT' ? '' : `; what was written before that could not be removed${inBrackets(code)}`;
+    return code === 'ENOENT'
+      ? ''
+      : `; what was written before that could not be removed${inParentheses(code)}`;
   }
 }
 
@@ -114,7 +116,7 @@ function whyUnwritable(error: unknown): string {
   // The error's own text may quote a path, or a value that the library refused.
   return reason
     ? `the file for them, which GITHUB_OUTPUT names, ${reason}`
-    : `the file for them, which GITHUB_OUTPUT names, could not be written${inBrackets(code)}`;
+    : `the file for them, which GITHUB_OUTPUT names, could not be written${inParentheses(code)}`;
 }
 
 function codeOf(error: unknown): string {
@@ -122,6 +124,6 @@ function codeOf(error: unknown): string {
   return /^[A-Z_0-9]{1,40}$/.test(code) ? code : '';
 }
 
-function inBrackets(code: string): string {
+function inParentheses(code: string): string {
   return code ? ` (${code})` : '';
 }

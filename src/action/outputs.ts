@@ -46,30 +46,30 @@ export const nothingPending = pendingOutputs({ pendingSignIn: '', userCode: '', 
  * @param savedTo the stores to which a sign-in was saved all the same, in words; empty for none
  */
 export function reportFailure(error: unknown, savedTo: string): void {
-  const failure = error instanceof Failure ? error : unexpected(error);
+  const failure = error instanceof Failure ? error : unexpectedError(error);
   const left = savedTo
     ? plain`Nothing was output. The sign-in lives all the same, and was saved to ${plainText(savedTo, 1000)}.`
     : plain`Nothing was output or saved.`;
-  const unwritten = whyNotSet(failure);
+  const unwritten = trySetErrorCode(failure);
   const lines = [...failure.lines, left];
   if (unwritten && unwritten.message !== failure.message)
     lines.push(
       plain`The output error-code could not be set. Why: ${plainText(unwritten.explanation.why, longestReason)}`,
     );
-  const isTold = writeNow(standardOutput, `::error::${commandData(lines)}\n`);
+  const isWritten = writeNow(standardOutput, `::error::${commandData(lines)}\n`);
   // Where the file for outputs does not work, commands may not be read either.
-  if (!isTold || (unwritten ?? failure instanceof OutputsUnwritable))
+  if (!isWritten || (unwritten ?? failure instanceof OutputsUnwritable))
     writeNow(standardError, `${lines.join('\n')}\n`);
 }
 
 const longestReason = 4000;
 
-function whyNotSet({ code }: Failure): Failure | undefined {
+function trySetErrorCode({ code }: Failure): Failure | undefined {
   try {
     writeOutputs({ 'error-code': code });
     return undefined;
   } catch (error) {
-    return error instanceof OutputsUnwritable ? error : unexpected(error);
+    return error instanceof OutputsUnwritable ? error : unexpectedError(error);
   }
 }
 
@@ -79,7 +79,7 @@ function commandData(lines: readonly PlainText[]): string {
 }
 
 // What an unforeseen error says may quote a token or a server, so only its kind is told.
-function unexpected(error: unknown): Failure {
+function unexpectedError(error: unknown): Failure {
   const kind =
     error instanceof Error ? (/^[A-Za-z]{0,40}Error$/.exec(error.name)?.[0] ?? 'Error') : typeof error;
   // MSAL's codes are words, so that a token that somebody put there is not told.

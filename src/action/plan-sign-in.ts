@@ -15,7 +15,7 @@ export async function planSignIn(inputs: Inputs, run: WorkflowRun, step: Step): 
   return {
     kind: 'in-this-step',
     isForced: inputs.signIn === 'force',
-    bringsSignIn: false,
+    hasBegunSignIn: false,
     flow: undefined,
     refusePrompt: (reason) => refusePrompt(reason, inputs, run),
     explain: ({ error }) => error,

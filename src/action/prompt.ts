@@ -45,7 +45,7 @@ export function createPrompt(
     reminderInterval,
     async prompt(found, scopes) {
       // Only for whoever would be asked, or told that nobody can be: it costs requests.
-      const reason = wasShown || plan.bringsSignIn ? found : await withOthers(found, stores, signal);
+      const reason = wasShown || plan.hasBegunSignIn ? found : await withOthers(found, stores, signal);
       const refusal = plan.refusePrompt(reason, scopes);
       if (refusal) throw refusal;
       step.allow(signInTimeLimit(inputs));

@@ -11,7 +11,7 @@ import { formatStores } from './save-sign-in.ts';
 import type { SignInPlan } from './sign-in-plan.ts';
 import type { SavedSignIn, Step, StepResult } from './step.ts';
 import type { WorkflowRun } from './workflow-run.ts';
-import { xoauth2Of } from './xoauth2.ts';
+import { createXoauth2 } from './xoauth2.ts';
 
 /** What an outcome is reported with. */
 interface Circumstances {
@@ -47,7 +47,7 @@ export async function reportOutcome(
   const stores = saved.stores.map(({ name }) => name);
   return {
     outputs: {
-      ...tokenOutputs(signIn, xoauth2Of(signIn, inputs, step.log), stores),
+      ...tokenOutputs(signIn, createXoauth2(signIn, inputs, step.log), stores),
       ...(plan.kind === 'begin' && nothingPending),
     },
     lines: formatResult(signIn, savedTo, { workflowRun, plan }),

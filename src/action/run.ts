@@ -40,7 +40,7 @@ export async function run(step: Step, openers = storeOpeners): Promise<StepResul
   const outcome = await getAccessTokens(
     tokenRequest(inputs, workflowRun, plan),
     // A person who was asked before may have signed in by now, whatever a store holds.
-    { ...restored, unreadable: plan.bringsSignIn ? undefined : restored.unreadable },
+    { ...restored, unreadable: plan.hasBegunSignIn ? undefined : restored.unreadable },
     {
       network: step.network,
       person: prompt,

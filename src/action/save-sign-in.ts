@@ -1,4 +1,4 @@
-import { TimeUp, within } from '../bounded-wait.ts';
+import { WaitTimeout, within } from '../bounded-wait.ts';
 import { seconds } from '../clock.ts';
 import { holdsSignIn } from '../msal-cache/holds-sign-in.ts';
 import { holdsRefreshToken, type MsalCache, parseMsalCache } from '../msal-cache/msal-cache.ts';
@@ -21,7 +21,7 @@ import type { SavedSignIn, Step } from './step.ts';
 const newSignInLimit = seconds(100);
 const saveLimit = seconds(20);
 /** Milliseconds. */
-const lastWord = 250;
+const graceAfterDeadline = 250;
 
 type SavingStep = Pick<Step, 'deadline' | 'clock' | 'saving'> & { readonly log: Pick<Log, 'warning'> };
 
@@ -50,7 +50,7 @@ export async function saveSignIn(
   const refreshedAt = source === 'cache' ? (candidate?.refreshedAt ?? 0) : clock.now();
   const cache = parse(signIn.cache);
   if (!cache || !holdsSignIn(cache, account.homeAccountId)) {
-    const warning = heldBack(signIn, cache, stores);
+    const warning = notSavedWarning(signIn, cache, stores);
     if (warning) log.warning(warning);
     return { stores: [], refreshedAt };
   }
@@ -73,7 +73,10 @@ export async function saveSignIn(
     if (outcome.kind === 'saved' && outcome.remark) log.warning(outcome.remark);
     if (outcome.kind === 'failed')
       log.warning(
-        joined([...whatFailed(store, outcome), whatFollows(current, toSave, clock.now())], plain` `),
+        joined(
+          [...formatFailedSave(store, outcome), formatConsequence(current, toSave, clock.now())],
+          plain` `,
+        ),
       );
   }
   const written = outcomes.filter(({ outcome }) => outcome.kind === 'saved').map(({ store }) => store);
@@ -81,7 +84,7 @@ export async function saveSignIn(
 }
 
 /** The warning about a sign-in that is held back from every store; undefined where nothing would have been written. */
-function heldBack(
+function notSavedWarning(
   { source }: AccessTokens,
   cache: MsalCache | undefined,
   stores: readonly SignInStore[],
@@ -114,21 +117,21 @@ async function saveWithin(
   const timeout = toSave.isNewSignIn ? newSignInLimit : saveLimit;
   try {
     // The store hears of the end of a cancelled run first, and may say more.
-    const signal = withGrace(deadline, lastWord);
+    const signal = withGrace(deadline, graceAfterDeadline);
     return await within(
       failedIfThrown(() => store.save(toSave, deadline)),
       { timeout, signal },
     );
   } catch (error) {
     const reason =
-      error instanceof TimeUp
+      error instanceof WaitTimeout
         ? plain`it did not end within ${timeout / 1000} s`
         : plain`the run was cancelled before it had ended`;
     return { kind: 'failed', reason };
   }
 }
 
-function whatFailed(
+function formatFailedSave(
   store: SignInStore,
   { reason, fix }: SaveOutcome & { readonly kind: 'failed' },
 ): PlainText[] {
@@ -136,7 +139,7 @@ function whatFailed(
   return fix ? [failed, plain`What to do: ${fix}.`] : [failed];
 }
 
-function whatFollows(
+function formatConsequence(
   current: readonly SignInStore[],
   { isNewSignIn, refreshedAt }: SignInToSave,
   now: number,

@@ -12,7 +12,7 @@ export interface SignInPlan {
   /** No stored sign-in is tried. */
   readonly isForced: boolean;
   /** An earlier job began the sign-in itself, whatever a store holds; not so one for a further resource. */
-  readonly bringsSignIn: boolean;
+  readonly hasBegunSignIn: boolean;
   /** How the person signs in; undefined for the device code flow in this step. */
   readonly flow: SignInFlow | undefined;
   /**

@@ -1,11 +1,11 @@
 import { isAccountName } from '../entra/account-name.ts';
 import { isConcreteTenant } from '../entra/authority.ts';
-import { inItsSettings } from '../entra/tenant-advice.ts';
+import { adaptAdvice } from '../entra/tenant-advice.ts';
 import { Failure } from '../failure.ts';
 import type { SignInStore } from '../stores/sign-in-store.ts';
 import { longestLine, type PlainText, plain, plainText } from '../text/plain-text.ts';
 import type { Inputs } from './inputs.ts';
-import { isBot, isDependabots, type WorkflowRun } from './workflow-run.ts';
+import { isBot, isDependabotRun, type WorkflowRun } from './workflow-run.ts';
 
 /**
  * The events on which a sign-in may start: only somebody with write access to the repository causes them. A reusable
@@ -33,9 +33,9 @@ const eventsOfMembers: ReadonlySet<string> = new Set([
  */
 export function refusePrompt(reason: string, inputs: Inputs, run: WorkflowRun): Failure | undefined {
   return (
-    becauseOfEvent(reason, run) ??
-    withNobodyThere(reason, inputs, run) ??
-    inFrontOfStrangers(reason, inputs, run)
+    refuseForEvent(reason, run) ??
+    refuseWithoutPerson(reason, inputs, run) ??
+    refuseInPublic(reason, inputs, run)
   );
 }
 
@@ -45,11 +45,11 @@ export function refusePrompt(reason: string, inputs: Inputs, run: WorkflowRun): 
  * @returns the failure that says why not; undefined when it may be finished
  */
 export function refuseFinish(reason: string, inputs: Inputs, run: WorkflowRun): Failure | undefined {
-  return becauseOfEvent(reason, run) ?? inFrontOfStrangers(reason, inputs, run);
+  return refuseForEvent(reason, run) ?? refuseInPublic(reason, inputs, run);
 }
 
-function becauseOfEvent(reason: string, run: WorkflowRun): Failure | undefined {
-  const where = whereNoSignInStarts(run);
+function refuseForEvent(reason: string, run: WorkflowRun): Failure | undefined {
+  const where = findForbiddenEvent(run);
   if (where === undefined) return undefined;
   return new Failure('sign-in-refused', {
     what: 'A sign-in is needed, and must not start in this run.',
@@ -59,20 +59,20 @@ function becauseOfEvent(reason: string, run: WorkflowRun): Failure | undefined {
 }
 
 /** In words, what about the run keeps a sign-in from starting, whatever the inputs say; undefined for nothing. */
-function whereNoSignInStarts(run: WorkflowRun): string | undefined {
-  if (isDependabots(run)) return `in a run of Dependabot (the event is "${run.event}")`;
+function findForbiddenEvent(run: WorkflowRun): string | undefined {
+  if (isDependabotRun(run)) return `in a run of Dependabot (the event is "${run.event}")`;
   if (!eventsOfMembers.has(run.event))
     return run.event === '' ? 'in a run that names no event' : `on the event "${run.event}"`;
   if (run.event !== 'pull_request') return undefined;
   if (run.isForkPullRequest) return 'on a pull request from a fork (the event is "pull_request")';
-  const isByBot = run.namesBot || isBot(run.actor) || isBot(run.triggeringActor);
+  const isByBot = run.isByProgram || isBot(run.actor) || isBot(run.triggeringActor);
   return isByBot ? 'on a pull request of a bot (the event is "pull_request")' : undefined;
 }
 
-function withNobodyThere(reason: string, { signIn }: Inputs, run: WorkflowRun): Failure | undefined {
+function refuseWithoutPerson(reason: string, { signIn }: Inputs, run: WorkflowRun): Failure | undefined {
   if (signIn === 'allowed') return undefined;
   // The payload is the first attempt's in every attempt.
-  const isByBot = isBot(run.triggeringActor) || (run.attempt === 1 && run.namesBot);
+  const isByBot = isBot(run.triggeringActor) || (run.attempt === 1 && run.isByProgram);
   const isPersonThere = (run.event === 'workflow_dispatch' || run.attempt > 1) && !isByBot;
   if (signIn !== 'never' && isPersonThere) return undefined;
 
@@ -87,7 +87,7 @@ function withNobodyThere(reason: string, { signIn }: Inputs, run: WorkflowRun): 
   });
 }
 
-function inFrontOfStrangers(
+function refuseInPublic(
   reason: string,
   { account, authority }: Inputs,
   run: WorkflowRun,
@@ -106,7 +106,7 @@ function inFrontOfStrangers(
     return new Failure('sign-in-refused', {
       what,
       why: `${why}. A user principal name is unique only in its tenant, and "${authority.tenant}" stands for many tenants.`,
-      fix: inItsSettings('set tenant-id to your tenant, or account to the home account id.', authority),
+      fix: adaptAdvice('set tenant-id to your tenant, or account to the home account id.', authority),
     });
   }
   return undefined;

@@ -17,7 +17,7 @@ export interface WatchedProcess {
   isDone(): boolean;
   /** What keeps it from ending, in Node's words. */
   waitsFor(): readonly string[];
-  readonly tell: (line: PlainText) => void;
+  readonly report: (line: PlainText) => void;
   exit(code: number): void;
 }
 
@@ -41,7 +41,7 @@ export function startWatchdog(ending: WatchedProcess = thisProcess): Watchdog {
     }
     const kinds = [...new Set(ending.waitsFor())].map((kind) => plainText(kind));
     const waits = joined(kinds, plain`, `) || plain`nothing that Node knows`;
-    ending.tell(plain`${why} It is ended now, while it waits for: ${waits}.`);
+    ending.report(plain`${why} It is ended now, while it waits for: ${waits}.`);
     ending.exit(1);
   };
 
@@ -74,7 +74,7 @@ const thisProcess: WatchedProcess = {
   on: (signal, listener) => process.on(signal, listener),
   isDone: () => process.exitCode === 0,
   waitsFor: () => process.getActiveResourcesInfo(),
-  tell(line) {
+  report(line) {
     try {
       // At once: what a stream holds is lost when the process ends.
       writeSync(2, `::error::${line}\n`);

@@ -17,7 +17,7 @@ export interface WorkflowRun {
   /** Who started this attempt. */
   readonly triggeringActor: string;
   /** The payload says that a program caused the event, or wrote the pull request. */
-  readonly namesBot: boolean;
+  readonly isByProgram: boolean;
   /** True when the event positively says that only members of the repository can read its log. */
   readonly isPrivate: boolean;
   readonly isForkPullRequest: boolean;
@@ -44,7 +44,7 @@ export function readWorkflowRun(env: NodeJS.ProcessEnv): WorkflowRun {
   const event = env['GITHUB_EVENT_NAME'] ?? '';
   const repositoryUrl = `${env['GITHUB_SERVER_URL'] ?? 'https://github.com'}/${env['GITHUB_REPOSITORY'] ?? ''}`;
   const runId = readRunId(env['GITHUB_RUN_ID']);
-  const defaultBranch = textAt(payload, 'repository', 'default_branch');
+  const defaultBranch = textMemberAt(payload, 'repository', 'default_branch');
   return {
     id: runId ?? '0',
     hasId: runId !== undefined,
@@ -52,7 +52,7 @@ export function readWorkflowRun(env: NodeJS.ProcessEnv): WorkflowRun {
     event,
     actor: env['GITHUB_ACTOR'] ?? '',
     triggeringActor: env['GITHUB_TRIGGERING_ACTOR'] || env['GITHUB_ACTOR'] || '',
-    namesBot: ['sender', 'pull_request'].some((member) => isProgram(payload, member)),
+    isByProgram: ['sender', 'pull_request'].some((member) => isProgram(payload, member)),
     isPrivate: saysPrivate(payload),
     isForkPullRequest: event.startsWith('pull_request') && isFromFork(payload),
     ref: env['GITHUB_REF'] ?? '',
@@ -79,7 +79,9 @@ function readRepositoryIdentity(env: NodeJS.ProcessEnv, payload: unknown): Repos
   const server = env['GITHUB_SERVER_URL']?.trim() || 'https://github.com';
   return {
     server: withoutTrailingSlashes(server).toLowerCase(),
-    id: repositoryNumber(env['GITHUB_REPOSITORY_ID']) || repositoryNumber(at(payload, 'repository', 'id')),
+    id:
+      repositoryNumber(env['GITHUB_REPOSITORY_ID']) ||
+      repositoryNumber(memberAt(payload, 'repository', 'id')),
     name: (env['GITHUB_REPOSITORY'] ?? '').trim().toLowerCase(),
   };
 }
@@ -96,11 +98,11 @@ function repositoryNumber(value: unknown): string {
  * @see https://docs.github.com/actions/how-tos/manage-workflow-runs/re-run-workflows-and-jobs
  */
 export function getsNoSecrets(run: WorkflowRun): boolean {
-  return run.isForkPullRequest || isDependabots(run);
+  return run.isForkPullRequest || isDependabotRun(run);
 }
 
 /** True for a run that Dependabot caused or started: it pushes branches of the repository itself. */
-export function isDependabots({ actor, triggeringActor }: WorkflowRun): boolean {
+export function isDependabotRun({ actor, triggeringActor }: WorkflowRun): boolean {
   return [actor, triggeringActor].some((name) => name.toLowerCase() === 'dependabot[bot]');
 }
 
@@ -123,23 +125,24 @@ function readPayload(path: string | undefined): unknown {
 
 // An internal repository says "private" too, and everyone in the enterprise can read its log.
 function saysPrivate(payload: unknown): boolean {
-  const visibility = at(payload, 'repository', 'visibility');
+  const visibility = memberAt(payload, 'repository', 'visibility');
   return (
-    at(payload, 'repository', 'private') === true && (visibility === undefined || visibility === 'private')
+    memberAt(payload, 'repository', 'private') === true &&
+    (visibility === undefined || visibility === 'private')
   );
 }
 
 // Not every app has "[bot]" in its name: Copilot is told by the type alone. Runners other than GitHub's give no type.
 function isProgram(payload: unknown, member: string): boolean {
-  const user = member === 'pull_request' ? at(payload, member, 'user') : at(payload, member);
-  const type = textAt(user, 'type') ?? 'User';
-  return type !== 'User' || isBot(textAt(user, 'login') ?? '');
+  const user = member === 'pull_request' ? memberAt(payload, member, 'user') : memberAt(payload, member);
+  const type = textMemberAt(user, 'type') ?? 'User';
+  return type !== 'User' || isBot(textMemberAt(user, 'login') ?? '');
 }
 
 // A fork that was deleted has no repository any more.
 function isFromFork(payload: unknown): boolean {
-  const head = textAt(payload, 'pull_request', 'head', 'repo', 'full_name');
-  return head === undefined || head !== textAt(payload, 'pull_request', 'base', 'repo', 'full_name');
+  const head = textMemberAt(payload, 'pull_request', 'head', 'repo', 'full_name');
+  return head === undefined || head !== textMemberAt(payload, 'pull_request', 'base', 'repo', 'full_name');
 }
 
 // "owner/repository/.github/workflows/name.yml@refs/heads/main"
@@ -148,7 +151,7 @@ function workflowPath(reference: string | undefined): string {
   return file ? `/workflows/${encodeURIComponent(file)}` : '';
 }
 
-function at(value: unknown, ...path: readonly string[]): unknown {
+function memberAt(value: unknown, ...path: readonly string[]): unknown {
   return path.reduce<unknown>(
     (inner, name) =>
       typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>)[name] : undefined,
@@ -156,7 +159,7 @@ function at(value: unknown, ...path: readonly string[]): unknown {
   );
 }
 
-function textAt(value: unknown, ...path: readonly string[]): string | undefined {
-  const found = at(value, ...path);
+function textMemberAt(value: unknown, ...path: readonly string[]): string | undefined {
+  const found = memberAt(value, ...path);
   return typeof found === 'string' ? found : undefined;
 }

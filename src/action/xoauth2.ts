@@ -14,7 +14,7 @@ export function isMailAddress(text: string): boolean {
 }
 
 /** The output `xoauth2`; empty, with a warning where somebody may wonder why, when there is none. */
-export function xoauth2Of(
+export function createXoauth2(
   { tokens, account }: Pick<AccessTokens, 'tokens' | 'account'>,
   { mailbox, authority }: { readonly mailbox: string; readonly authority: Authority },
   log: Pick<Log, 'warning'>,

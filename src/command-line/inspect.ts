@@ -6,10 +6,10 @@ import type { EncryptionKey } from '../sealing/encryption-keys.ts';
 import { EnvelopeError, openForAny } from '../sealing/envelope.ts';
 import {
   acceptedForms,
+  describeWrongFormat,
   isSealed,
   parsePlainJson,
   unwrapped,
-  whatIsWrong,
 } from '../sealing/token-cache-input.ts';
 import { decodeUnicode } from '../text/unicode.ts';
 import type { InspectOptions } from './arguments.ts';
@@ -57,7 +57,7 @@ async function readCache(text: string, keys: readonly EncryptionKey[]): Promise<
     return { ...readContents(contents), envelope: { ...binding, ...times } };
   } catch (error) {
     if (error instanceof EnvelopeError) throw cannotOpen(error.message);
-    if (error instanceof NotAnMsalCache) throw notACache(await whatIsWrong(text, error));
+    if (error instanceof NotAnMsalCache) throw notACache(await describeWrongFormat(text, error));
     throw error;
   }
 }

@@ -12,8 +12,8 @@ import { UsageError } from './usage-error.ts';
 export async function readNamedFile(path: string, title: string): Promise<Uint8Array> {
   try {
     // It may be a pipe from a program that a person has to unlock.
-    const timeUp = (): Error => Object.assign(new Error(), { code: 'ETIMEDOUT' });
-    return await within(readFile(path), { timeout: minutes(15), timeUp });
+    const createTimeoutError = (): Error => Object.assign(new Error(), { code: 'ETIMEDOUT' });
+    return await within(readFile(path), { timeout: minutes(15), createTimeoutError });
   } catch (error) {
     throw new UsageError(`${title} cannot be read: ${formatSystemError(error)}.`);
   }

@@ -45,8 +45,9 @@ export function createTerminal({ env, stdin, stdout, stderr }: StandardStreams):
       for (const line of lines) stderr.write(`${plainLine(line, longestTerminalLine)}\n`);
     },
     logUsage: (help) => void stderr.write(help),
-    print: (text) => within(write(stdout, text), { timeout: longestWait, timeUp: () => notTaken() }),
-    read: () => within(buffer(stdin), { timeout: longestWait, timeUp: inputDidNotEnd }),
+    print: (text) =>
+      within(write(stdout, text), { timeout: longestWait, createTimeoutError: () => notTaken() }),
+    read: () => within(buffer(stdin), { timeout: longestWait, createTimeoutError: inputDidNotEnd }),
   };
 }
 

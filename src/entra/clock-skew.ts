@@ -21,10 +21,10 @@ export function clockSkew(
 
 /** Makes one warning of all that {@link clockSkew} finds in a run. */
 export function warningOfSkew(warn: (line: PlainText) => void): (ahead: number) => void {
-  let isTold = false;
+  let isReported = false;
   return (ahead) => {
-    if (isTold) return;
-    isTold = true;
+    if (isReported) return;
+    isReported = true;
     warn(
       plain`The clock of this machine is ${inMinutes(Math.abs(ahead))} ${ahead > 0 ? plain`ahead` : plain`behind`}, compared with the authority's. Every time that is shown may be wrong by as much, and a stored token may be used after it expired or be refreshed too early. Set the clock (NTP).`,
     );

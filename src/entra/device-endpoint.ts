@@ -1,9 +1,9 @@
 import { Failure } from '../failure.ts';
 import type { HttpRequest, HttpResponse } from '../http/transport.ts';
 import { plainText } from '../text/plain-text.ts';
-import { type EntraContext, entraFailure, ownWords } from './entra-failure.ts';
+import { type EntraContext, entraFailure, quoteDescription } from './entra-failure.ts';
 import { jsonObject, oauthError } from './error-response.ts';
-import { type Exchange, type Network, retrying } from './exchange.ts';
+import { createRetryingExchange, type Exchange, type Network } from './exchange.ts';
 import { isEntra, serverName, serverNameFirst } from './server-name.ts';
 import { absentStatuses } from './transient-errors.ts';
 
@@ -11,8 +11,8 @@ import { absentStatuses } from './transient-errors.ts';
  * Asks the authority for a device code. Entra has this endpoint, so whatever else responds there may pass, and the request
  * is tried again; another authority may have none, and says so with whatever its web server has for an unknown path.
  */
-export function askingForCode(network: Network, { authority }: EntraContext): Exchange {
-  return retrying(network, isEntra(authority.url) ? undefined : lacksDeviceFlow);
+export function createCodeExchange(network: Network, { authority }: EntraContext): Exchange {
+  return createRetryingExchange(network, isEntra(authority.url) ? undefined : lacksDeviceFlow);
 }
 
 // Request timeout, too early, too many requests.
@@ -27,7 +27,7 @@ function lacksDeviceFlow(response: HttpResponse): boolean {
 }
 
 /** Why a response holds no device code. */
-export function noDeviceCode(
+export function deviceCodeFailure(
   response: HttpResponse,
   { url }: Pick<HttpRequest, 'url'>,
   context: EntraContext,
@@ -35,7 +35,8 @@ export function noDeviceCode(
   const authority = context.authority.url;
   const error = oauthError(response);
   if (!isEntra(authority)) {
-    if (!error || absentStatuses.includes(response.status)) return noDeviceFlow(response, url, authority);
+    if (!error || absentStatuses.includes(response.status))
+      return missingDeviceFlow(response, url, authority);
     return entraFailure(error, `${serverNameFirst(authority)} refused to begin a device code flow.`, context);
   }
   const what = 'Failed to create device flow: check the app registration.';
@@ -47,11 +48,11 @@ export function noDeviceCode(
   });
 }
 
-function noDeviceFlow(response: HttpResponse, url: string, authority: string): Failure {
+function missingDeviceFlow(response: HttpResponse, url: string, authority: string): Failure {
   const path = plainText(new URL(url).pathname, 200);
   const isPage = response.body.trim() !== '' && !jsonObject(response);
   const error = oauthError(response);
-  const words = error ? `: "${ownWords(error) || error.error}"` : '';
+  const words = error ? `: "${quoteDescription(error) || error.error}"` : '';
   return new Failure('entra-refused', {
     what: `${serverNameFirst(authority)} offers no device code flow.`,
     why: isPage

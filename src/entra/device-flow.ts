@@ -3,10 +3,10 @@ import { Failure } from '../failure.ts';
 import { delayBefore } from '../http/retry-policy.ts';
 import type { HttpRequest, HttpResponse } from '../http/transport.ts';
 import { SecretRuns } from '../text/secret-runs.ts';
-import { askingForCode, noDeviceCode } from './device-endpoint.ts';
+import { createCodeExchange, deviceCodeFailure } from './device-endpoint.ts';
 import type { EntraContext } from './entra-failure.ts';
 import { jsonObject, oauthError } from './error-response.ts';
-import { attemptOnce, type Exchange, type Network, retrying, unavailable } from './exchange.ts';
+import { attemptOnce, createRetryingExchange, type Exchange, type Network, unavailable } from './exchange.ts';
 import { serverName, serverNameFirst } from './server-name.ts';
 import type { EntraError } from './transient-errors.ts';
 import { readSignInPage, type SignInPage } from './verification-page.ts';
@@ -59,9 +59,9 @@ export interface DeviceFlow {
 export function deviceCodeExchange(
   network: Network,
   display: DeviceCodeDisplay,
-  { context, timeout, askForCode = askingForCode(network, context) }: DeviceFlow,
+  { context, timeout, askForCode = createCodeExchange(network, context) }: DeviceFlow,
 ): Exchange {
-  const exchange = retrying(network);
+  const exchange = createRetryingExchange(network);
   let pending: PendingCode | undefined;
 
   return async (request) => {
@@ -76,7 +76,7 @@ export function deviceCodeExchange(
     if (pending && request.method === 'POST') {
       const polledFrom = network.clock.now();
       const response = await pollForToken(request, pending, { network, display });
-      return countedFrom(polledFrom, network.clock.now(), response);
+      return adjustLifetimes(polledFrom, network.clock.now(), response);
     }
     return exchange(request);
   };
@@ -103,10 +103,11 @@ function readDeviceCode(
   const body = jsonObject(response) ?? {};
   const userCode = userCodeIn(body);
   const secret = body['device_code'];
-  if (userCode === undefined || typeof secret !== 'string') throw noDeviceCode(response, request, context);
+  if (userCode === undefined || typeof secret !== 'string')
+    throw deviceCodeFailure(response, request, context);
   const page = readSignInPage(body, context.authority.url, allowsLoopbackPage);
   const shown = `${userCode} ${page.verificationUri}`;
-  if (new SecretRuns([secret]).hide(shown) !== shown) throw repeatsSecret();
+  if (new SecretRuns([secret]).hide(shown) !== shown) throw codeRevealsSecret();
 
   const lifetime = secondsIn(body['expires_in']) ?? defaultLifetime;
   const interval = Math.max(secondsIn(body['interval']) ?? defaultInterval, shortestInterval);
@@ -121,7 +122,7 @@ function userCodeIn(body: Readonly<Record<string, unknown>>): string | undefined
   return /^[\p{L}\p{N}](?:[\p{L}\p{N} _-]{0,62}[\p{L}\p{N}])?$/u.test(code) ? code : undefined;
 }
 
-function repeatsSecret(): Failure {
+function codeRevealsSecret(): Failure {
   return new Failure('entra-refused', {
     what: 'The sign-in was not started: the server gave its secret away.',
     why: 'the code or the address that a person is to see holds a part of the device code, with which anybody could take the token. No code was shown.',
@@ -146,7 +147,7 @@ async function pollForToken(
 ): Promise<HttpResponse> {
   const { clock, random, onRetry } = network;
   const { giveUpAt } = pending;
-  const pause = pauseWithReminders(pending, network, display);
+  const pause = createPause(pending, network, display);
   let { interval } = pending;
   let wait = interval;
   let failures = 0;
@@ -170,11 +171,11 @@ async function pollForToken(
     failures = 0;
     wait = interval;
   }
-  throw lastError ? notAsked(lastError, request.url) : nobodySignedIn();
+  throw lastError ? pollingFailure(lastError, request.url) : signInTimeout();
 }
 
 /** Waits, and shows the code again whenever it has not been shown for a while, however long one wait is. */
-function pauseWithReminders(
+function createPause(
   { code, giveUpAt }: PendingCode,
   { clock, signal }: Network,
   display: DeviceCodeDisplay,
@@ -199,7 +200,7 @@ function pauseWithReminders(
  * MSAL counts a token's lifetime from the moment at which it began to poll. Here that was long ago, and the clock may have
  * been set since: the lifetime that it is told leads to the right instant.
  */
-function countedFrom(polledFrom: number, now: number, response: HttpResponse): HttpResponse {
+function adjustLifetimes(polledFrom: number, now: number, response: HttpResponse): HttpResponse {
   const body = jsonObject(response);
   const shift = (now - polledFrom) / 1000;
   if (!body || body['expires_in'] === undefined) return response;
@@ -211,7 +212,7 @@ function countedFrom(polledFrom: number, now: number, response: HttpResponse): H
 }
 
 /** Somebody may have signed in meanwhile: the code is spent all the same. */
-function notAsked({ reason }: EntraError, url: string): Failure {
+function pollingFailure({ reason }: EntraError, url: string): Failure {
   return new Failure('entra-unavailable', {
     what: `${serverNameFirst(url)} could not be asked whether somebody signed in.`,
     why: `until the code expired or sign-in-timeout-minutes had passed, ${reason}.`,
@@ -219,7 +220,7 @@ function notAsked({ reason }: EntraError, url: string): Failure {
   });
 }
 
-function nobodySignedIn(): Failure {
+function signInTimeout(): Failure {
   return new Failure('sign-in-expired', {
     what: 'Nobody signed in in time.',
     why: 'the code was shown, and was not used before it expired or sign-in-timeout-minutes had passed.',

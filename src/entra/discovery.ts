@@ -4,7 +4,7 @@ import type { HttpRequest, HttpResponse } from '../http/transport.ts';
 import { plainText } from '../text/plain-text.ts';
 import type { Authority } from './authority.ts';
 import { jsonObject } from './error-response.ts';
-import { attemptOnce, type Exchange, type Network, retrying } from './exchange.ts';
+import { attemptOnce, createRetryingExchange, type Exchange, type Network } from './exchange.ts';
 import { absentStatuses } from './transient-errors.ts';
 
 /**
@@ -63,7 +63,7 @@ export class Discovery {
    * @throws {Failure} `entra-refused` when an endpoint in the document must not be used
    */
   forRefresh(network: Network): Exchange {
-    const exchange = retrying(network);
+    const exchange = createRetryingExchange(network);
     return async (request) => {
       if (isForDocument(request)) return this.#answer(request, exchange, network);
       const stored = this.#current;
@@ -88,7 +88,7 @@ export class Discovery {
       if (!isForDocument(request)) return exchange(request);
       if (this.#isUnproven) this.#current = undefined;
       this.#isUnproven = false;
-      return this.#answer(request, retrying(network), network);
+      return this.#answer(request, createRetryingExchange(network), network);
     };
   }
 

@@ -6,10 +6,10 @@ import { jsonObject } from './error-response.ts';
  * An error response whose texts hold no part of a secret that the request brought, or that the response has in a member
  * of its own: whoever reads the response later may print its texts. Everything else is as it was.
  */
-export function withoutEchoes(request: HttpRequest, response: HttpResponse): HttpResponse {
+export function redactEchoes(request: HttpRequest, response: HttpResponse): HttpResponse {
   const body = jsonObject(response);
   if (typeof body?.['error'] !== 'string') return response;
-  const runs = new SecretRuns([...secretsIn(request), ...secretsOf(body)].flatMap(withItsClaims));
+  const runs = new SecretRuns([...secretsIn(request), ...secretsOf(body)].flatMap(withDecodedClaims));
   const members = Object.entries(body).flatMap(([name, value]) => {
     if (secretMembers.has(name)) return [[name, value]];
     const shown = withoutRuns(name, value, runs);
@@ -70,7 +70,7 @@ function secretsIn({ body = '' }: HttpRequest): readonly string[] {
 }
 
 /** A token that is a JWT says in its payload who and what; the payload is quoted where it was decoded, too. */
-function withItsClaims(secret: string): readonly string[] {
+function withDecodedClaims(secret: string): readonly string[] {
   const payload = /^eyJ[\w-]+\.([\w-]+)\.[\w-]*$/.exec(secret)?.[1];
   return payload === undefined ? [secret] : [secret, Buffer.from(payload, 'base64url').toString()];
 }

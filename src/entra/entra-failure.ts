@@ -4,7 +4,7 @@ import type { Authority } from './authority.ts';
 import { type Hint, hintFor } from './error-hints.ts';
 import type { OAuthError } from './error-response.ts';
 import { isEntra, serverName } from './server-name.ts';
-import { inItsSettings } from './tenant-advice.ts';
+import { adaptAdvice } from './tenant-advice.ts';
 
 /** What a message about an error of the authority needs to know of the step. */
 export interface EntraContext {
@@ -19,7 +19,7 @@ export function meaningOf(error: OAuthError): PlainText {
   const means = plainText(hintFor(error)?.means);
   const name = plainText(codesOf(error) || error.error);
   const meaning = means === '' ? plain`the server responded ${name}` : plain`${means} (${name})`;
-  const words = ownWords(error);
+  const words = quoteDescription(error);
   return words === '' ? meaning : plain`${meaning}: "${words}"`;
 }
 
@@ -30,7 +30,7 @@ const mailAddress = /[^\s'"<>()@]{1,64}@[^\s'"<>()@]{1,255}/g;
  * The server's own words, for a quotation: at most 200 characters, without ids, names of people, quotation marks and the
  * full stop at the end. Other people may read the log, and the ids that matter stand in the reference.
  */
-export function ownWords({ description }: Pick<OAuthError, 'description'>): PlainText {
+export function quoteDescription({ description }: Pick<OAuthError, 'description'>): PlainText {
   const words = description.replace(guid, '…').replace(mailAddress, '…').replaceAll('"', "'");
   return plainText(plainText(words, 200).replace(/[.\s]{1,9}$/, ''));
 }
@@ -41,7 +41,7 @@ export function entraFailure(error: OAuthError, what: string, context: EntraCont
   return new Failure(hint.errorCode ?? 'entra-refused', {
     what,
     why: `${meaningOf(error)}.`,
-    fix: `${inItsSettings(hint.fix, context.authority)}.${forAdministrator(hint, error, context)}`,
+    fix: `${adaptAdvice(hint.fix, context.authority)}.${forAdministrator(hint, error, context)}`,
     reference: referenceOf(error),
   });
 }

@@ -4,7 +4,7 @@ import { type Attempt, retry, type TransientError } from '../http/retry-policy.t
 import type { HttpRequest, HttpResponse, Transport } from '../http/transport.ts';
 import type { PlainText } from '../text/plain-text.ts';
 import { clockSkew } from './clock-skew.ts';
-import { withoutEchoes } from './echoed-secrets.ts';
+import { redactEchoes } from './echoed-secrets.ts';
 import { isEntra, serverNameFirst } from './server-name.ts';
 import { type EntraError, transientErrorBehind, transientErrorIn } from './transient-errors.ts';
 
@@ -32,10 +32,10 @@ export interface Network {
 export const attemptTimeout = seconds(15);
 
 // A fault of a minute costs time, not the run; a longer one would hold a job that is paid by the minute.
-export const patience = seconds(90);
+export const retryLimit = seconds(90);
 
 // Entra serves each of its endpoints, so a "not found" from its hosts is of something on the way, and may pass.
-const patienceWithAbsence = seconds(10);
+const absentRetryLimit = seconds(10);
 
 /** A response that is to be acted upon, although it would be trouble from another endpoint. */
 type Accepts = (response: HttpResponse) => boolean;
@@ -43,24 +43,24 @@ type Accepts = (response: HttpResponse) => boolean;
 /**
  * Tries again what failed for a passing reason. This is done below MSAL: after a 429 or 5xx MSAL refuses the same
  * request locally for a minute or more, and it takes one connection reset for the end of a sign-in.
- * @throws {Failure} `entra-unavailable` when patience, or hope, is at its end
+ * @throws {Failure} `entra-unavailable` when no retry is left, or none can help
  */
-export function retrying(network: Network, accepts?: Accepts): Exchange {
+export function createRetryingExchange(network: Network, accepts?: Accepts): Exchange {
   return async (request) => {
     const startedAt = network.clock.monotonic();
     const { onRetry } = network;
     return retry(() => attemptOnce(request, network, accepts), {
       ...network,
-      lastAttemptAt: (error) => startedAt + patienceWith(error, request.url),
+      lastAttemptAt: (error) => startedAt + retryLimitFor(error, request.url),
       onRetry: (error, delay) => onRetry?.(error, delay, serverNameFirst(request.url)),
       giveUp: (error, delay) => unavailable(error, delay, request.url),
     });
   };
 }
 
-function patienceWith({ absent }: EntraError, url: string): number {
-  if (!absent) return patience;
-  return isEntra(url) ? patienceWithAbsence : 0;
+function retryLimitFor({ absent }: EntraError, url: string): number {
+  if (!absent) return retryLimit;
+  return isEntra(url) ? absentRetryLimit : 0;
 }
 
 /**
@@ -74,8 +74,8 @@ export async function attemptOnce(
 ): Promise<Attempt<EntraError>> {
   signal?.throwIfAborted();
   try {
-    const bounds = { timeout: attemptTimeout, signal: spendsGrant(request) ? deadline : signal };
-    const response = withoutEchoes(request, await transport(request, bounds));
+    const bounds = { timeout: attemptTimeout, signal: isTokenRequest(request) ? deadline : signal };
+    const response = redactEchoes(request, await transport(request, bounds));
     const error = accepts(response) ? undefined : transientErrorIn(response, clock.now());
     if (error) return { kind: 'failed', error };
     const skew = clockSkew(request, response, clock.now());
@@ -91,7 +91,7 @@ export async function attemptOnce(
  * its response holds the sign-in.
  * @see https://datatracker.ietf.org/doc/html/rfc6749#section-6
  */
-function spendsGrant({ method, body }: HttpRequest): boolean {
+function isTokenRequest({ method, body }: HttpRequest): boolean {
   return method === 'POST' && new URLSearchParams(body ?? '').has('grant_type');
 }
 
@@ -104,11 +104,11 @@ export function unavailable(error: EntraError, delay: number, url: string): Fail
   return new Failure('entra-unavailable', {
     what: `${serverNameFirst(url)} could not be used.`,
     why: `${error.reason}${wait}.`,
-    ...wayOut(error),
+    ...adviceFor(error),
   });
 }
 
-function wayOut({ permanent, absent }: EntraError): { readonly fix: string } {
+function adviceFor({ permanent, absent }: EntraError): { readonly fix: string } {
   if (permanent)
     return {
       fix: 'mend the network settings of the runner, then run again. The stored sign-in is untouched.',

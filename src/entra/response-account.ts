@@ -3,7 +3,7 @@ import type { Authority } from './authority.ts';
 import { partsOf, sameHomeAccountId } from './home-account-id.ts';
 import type { SignedInAccount } from './signed-in-account.ts';
 import { requestedTenant } from './tenant.ts';
-import { inItsSettings } from './tenant-advice.ts';
+import { adaptAdvice } from './tenant-advice.ts';
 import type { ClientInfo, IdTokenClaims, NamedAccount, Readable } from './token-response.ts';
 
 /** The account that a token response is of. */
@@ -141,7 +141,7 @@ function isOfAnotherTenant(wanted: string, authority: Authority): Failure {
   return new Failure('entra-refused', {
     what: 'The token response is of another tenant than the one that was asked for. The token was not used, and nothing was saved.',
     why: `the token must be of the tenant ${wanted}.`,
-    fix: inItsSettings(
+    fix: adaptAdvice(
       'check tenant-id, and run again. If it happens again, report it to whoever runs the server.',
       authority,
     ),
@@ -161,6 +161,6 @@ export function tokensOfTwoTenants(authority: Authority): Failure {
   return new Failure('entra-refused', {
     what: 'The tokens of this run are of two tenants. None was output.',
     why: 'the server named another tenant for one resource than for the one before it.',
-    fix: inItsSettings('set tenant-id to the GUID of the tenant, and run again.', authority),
+    fix: adaptAdvice('set tenant-id to the GUID of the tenant, and run again.', authority),
   });
 }

@@ -5,8 +5,8 @@ import type { Authority } from './authority.ts';
 import { sameHomeAccountId } from './home-account-id.ts';
 import type { ResponseAccount } from './response-account.ts';
 import type { SignedInAccount } from './signed-in-account.ts';
-import { isPersonal, requestedTenant, unsuitableAccount } from './tenant.ts';
-import { inItsSettings } from './tenant-advice.ts';
+import { findUnsuitability, isPersonal, requestedTenant } from './tenant.ts';
+import { adaptAdvice } from './tenant-advice.ts';
 
 /** Shows a name that came with a sign-in as one harmless text, with no part of the sign-in's tokens in it. */
 export type ShowName = (name: string, maximumLength?: number) => PlainText;
@@ -16,13 +16,13 @@ export type ShowName = (name: string, maximumLength?: number) => PlainText;
  * @param known `tenant`: the one that this authority's own responses have named
  */
 export function reasonToSkip(
-  { account, tenant: named, pinned }: KnownAccount,
+  { account, tenant: formatAccount, pinned }: KnownAccount,
   request: WantedAccount,
 ): PlainText | undefined {
   const { authority } = request;
-  const unsuitable = unsuitableAccount(authority, account.homeAccountId);
+  const unsuitable = findUnsuitability(authority, account.homeAccountId);
   if (unsuitable) return plain`it is of ${unsuitable}`;
-  const tenant = requestedTenant(authority, account.homeAccountId, named);
+  const tenant = requestedTenant(authority, account.homeAccountId, formatAccount);
   const acceptance = acceptanceOf({ account, tenant, pinned }, request);
   if (acceptance === 'other') return plain`it is of another account than the input account names`;
   return acceptance === 'guest'
@@ -40,9 +40,10 @@ export function refuseWrongAccount(account: ResponseAccount, request: WantedAcco
   const known = { account, tenant: request.authority.wellKnown ? tenant : undefined, pinned: undefined };
   const acceptance = acceptanceOf(known, request);
   if (acceptance === 'guest') throw guestByName(request);
-  if (acceptance === 'other') throw username === '' ? unnamed(request) : wrongAccount(account, request, show);
+  if (acceptance === 'other')
+    throw username === '' ? accountWithoutName(request) : wrongAccount(account, request, show);
   const { authority } = request;
-  const unsuitable = unsuitableAccount(authority, homeAccountId);
+  const unsuitable = findUnsuitability(authority, homeAccountId);
   if (unsuitable) throw unsuitableSignIn(unsuitable, authority);
   if (authority.wellKnown && authority.tenant === 'common' && isPersonal(homeAccountId))
     throw personalThroughCommon(authority);
@@ -66,7 +67,7 @@ export function refuseSomebodyElse(
 ): void {
   if (sameHomeAccountId(account.homeAccountId, first.homeAccountId)) return;
   const who = mayNamePeople
-    ? `the first token is ${show(first.username)}'s, and ${named(account, show)} entered the second code`
+    ? `the first token is ${show(first.username)}'s, and ${formatAccount(account, show)} entered the second code`
     : 'somebody else entered the second code';
   throw new Failure('wrong-account', {
     what: 'The wrong account signed in.',
@@ -77,7 +78,7 @@ export function refuseSomebodyElse(
 
 const unknownTenant = 'unknown';
 
-function named({ username, homeAccountId }: SignedInAccount, show: ShowName): string {
+function formatAccount({ username, homeAccountId }: SignedInAccount, show: ShowName): string {
   const [name, id] = [show(username), show(homeAccountId)];
   return name === '' ? `the account ${id}` : `${name} (${id})`;
 }
@@ -87,7 +88,9 @@ function wrongAccount(
   { account: wanted, mayNamePeople }: WantedAccount,
   show: ShowName,
 ): Failure {
-  const who = mayNamePeople ? `, and ${named(account, show)} signed in` : ', and somebody else signed in';
+  const who = mayNamePeople
+    ? `, and ${formatAccount(account, show)} signed in`
+    : ', and somebody else signed in';
   return new Failure('wrong-account', {
     what: 'The wrong account signed in.',
     why: `only ${wanted} is accepted${who}.`,
@@ -95,7 +98,7 @@ function wrongAccount(
   });
 }
 
-function unnamed({ account: wanted }: WantedAccount): Failure {
+function accountWithoutName({ account: wanted }: WantedAccount): Failure {
   return new Failure('wrong-account', {
     what: 'The server did not say the name of the account that signed in. Nothing was output or saved.',
     why: `only ${wanted} is accepted, and the response holds no ID token with a name.`,
@@ -107,7 +110,7 @@ function guestByName({ account: wanted, authority }: WantedAccount): Failure {
   return new Failure('wrong-account', {
     what: 'A name does not identify a guest. The token was not used, and nothing was saved.',
     why: `${wanted} is a guest of the tenant, and only the home tenant of an account decides who has its name.`,
-    fix: inItsSettings(
+    fix: adaptAdvice(
       'set account to the account id, as the output account-id gives it in a private repository, and the command "inspect" for a seeded cache; or set tenant-id to the home tenant of the account.',
       authority,
     ),
@@ -118,7 +121,7 @@ function unsuitableSignIn(unsuitable: string, authority: Authority): Failure {
   return new Failure('wrong-account', {
     what: 'An account of the wrong kind signed in.',
     why: `it is ${unsuitable}.`,
-    fix: inItsSettings(
+    fix: adaptAdvice(
       `sign in with another account, or set tenant-id to ${authority.tenant === 'organizations' ? '"consumers"' : 'the tenant of the account'}.`,
       authority,
     ),
@@ -129,6 +132,6 @@ function personalThroughCommon(authority: Authority): Failure {
   return new Failure('wrong-account', {
     what: 'A personal account signed in through "common".',
     why: 'tokens that personal accounts get there fail at their first refresh.',
-    fix: inItsSettings('set tenant-id to "consumers" and run again.', authority),
+    fix: adaptAdvice('set tenant-id to "consumers" and run again.', authority),
   });
 }

@@ -12,10 +12,7 @@ const wordings = [
  * Advice in terms of the settings that the step has: it is written for `tenant-id` and `cloud`, which are refused beside
  * `authority`. A tenant that the advice quotes becomes the whole URL.
  */
-export function inItsSettings(
-  advice: string,
-  { isCustom, url }: Pick<Authority, 'isCustom' | 'url'>,
-): string {
+export function adaptAdvice(advice: string, { isCustom, url }: Pick<Authority, 'isCustom' | 'url'>): string {
   if (!isCustom) return advice;
   const { origin } = new URL(url);
   return wordings.reduce((text, { from, fix }) => text.replace(from, fix.replace('ORIGIN', origin)), advice);

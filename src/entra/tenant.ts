@@ -51,7 +51,7 @@ export function isRealmOf(
  * Why this kind of account gets no token at the authority, in words that complete "it is …"; undefined when it may.
  * @see https://learn.microsoft.com/entra/identity-platform/msal-client-application-configuration#authority
  */
-export function unsuitableAccount(
+export function findUnsuitability(
   { wellKnown, tenant }: Authority,
   homeAccountId: string,
 ): PlainText | undefined {

@@ -25,7 +25,7 @@ export function connectionError(cause: unknown): TransportError {
       `what listens there does not speak TLS (${code}); perhaps a proxy or a sign-in page of the network`,
       { cause, permanent: true },
     );
-  return new TransportError(inWords(code), { cause });
+  return new TransportError(describeError(code), { cause });
 }
 
 /** What went wrong with a proxy before it opened a tunnel. Its address, which may hold a password, is not told. */
@@ -44,7 +44,7 @@ export function proxyError(cause: unknown, { protocol, variable }: HttpProxy): T
   }
   if (code.startsWith('HPE_'))
     return permanent(`the proxy in ${variable} does not respond as an HTTP proxy does (${code})`);
-  return new TransportError(`the proxy could not be used: ${inWords(code)}`, { cause });
+  return new TransportError(`the proxy could not be used: ${describeError(code)}`, { cause });
 }
 
 /** For an error that Node threw at once, since it makes no such request; others are nobody's fault but this program's. */
@@ -54,7 +54,7 @@ export function requestError(cause: unknown): unknown {
   return new TransportError(`the request cannot be made (${code})`, { cause, permanent: true });
 }
 
-function inWords(code: string): string {
+function describeError(code: string): string {
   return causes[code] ?? (code ? `the connection failed (${code})` : 'the connection failed');
 }
 

@@ -27,14 +27,14 @@ export async function httpsTransport(
 ): Promise<HttpResponse> {
   const attempt = new AbortController();
   const phase: Phase = { isAtProxy: false };
-  const timeUp = (): TransportError => {
+  const createTimeoutError = (): TransportError => {
     const limit = Math.round(timeout / 1000);
     return new TransportError(
       phase.isAtProxy ? `the proxy opened no connection within ${limit} s` : `no answer within ${limit} s`,
     );
   };
   try {
-    return await within(send(request, attempt.signal, phase), { timeout, signal, timeUp });
+    return await within(send(request, attempt.signal, phase), { timeout, signal, createTimeoutError });
   } finally {
     attempt.abort();
   }

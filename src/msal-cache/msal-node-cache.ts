@@ -1,7 +1,7 @@
 import { claimsOf, type Entities, type Entity, field } from './entity.ts';
 import type { MsalCache } from './msal-cache.ts';
 import { homeTenantOf, keyOfAccount, keyOfRefreshToken, keyOfTenantToken } from './msal-node-keys.ts';
-import { inOrderOfTrying } from './refresh-tokens.ts';
+import { orderRefreshTokens } from './refresh-tokens.ts';
 import { readTenantProfiles, type TenantProfile } from './tenant-profiles.ts';
 
 /** Whose cache entries are wanted, and under which host MSAL Node files them. */
@@ -108,7 +108,7 @@ function profilesOf(account: Entity): readonly TenantProfile[] {
 function refreshTokens(cache: MsalCache, owner: CacheOwner): readonly Entity[] {
   const own = Object.entries(cache.RefreshToken).filter(([, token]) => isOwn(token, owner));
   return grouped(own, ([, token]) => field(token, 'home_account_id')).flatMap((ofOne) =>
-    inOrderOfTrying(ofOne).map((token) => {
+    orderRefreshTokens(ofOne).map((token) => {
       const date = field(token, 'last_modification_time');
       return {
         home_account_id: field(token, 'home_account_id'),

@@ -13,11 +13,11 @@ export function refreshTokensOf(
   const own = Object.entries(cache.RefreshToken).filter(([, token]) =>
     sameHomeAccountId(field(token, 'home_account_id'), homeAccountId),
   );
-  return inOrderOfTrying(own);
+  return orderRefreshTokens(own);
 }
 
 /** {@link refreshTokensOf}, for tokens that are all of one account. */
-export function inOrderOfTrying(
+export function orderRefreshTokens(
   tokens: readonly (readonly [key: string, token: Entity])[],
 ): readonly Entity[] {
   const ordered = tokens

@@ -40,7 +40,7 @@ export function withRefreshTokens(
 }
 
 /** What MSAL Node itself has just written. It may hold entries of nobody, which a cache from elsewhere may not. */
-export function readOwnCache(serialized: string): MsalCache {
+export function parseOwnCache(serialized: string): MsalCache {
   return JSON.parse(serialized) as MsalCache;
 }
 

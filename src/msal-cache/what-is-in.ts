@@ -24,7 +24,7 @@ export function isEmpty(contents: unknown): boolean {
  * What a cache holds in which nobody is signed in to this client and authority, so that the person who made it sees
  * what to change. Numbers only: nothing of the cache is quoted.
  */
-export function whatIsIn(contents: unknown, owner: CacheOwner): string {
+export function describeContents(contents: unknown, owner: CacheOwner): string {
   const census = count(contents, owner);
   const { unusable, otherClients, accountsElsewhere, tokensElsewhere, accounts, tokens } = census;
   const found = [
@@ -51,7 +51,7 @@ export function whatIsIn(contents: unknown, owner: CacheOwner): string {
     unusable['cut-short'] > 0 && 'entries that ConvertTo-Json has cut short (give it -Depth 10)',
     unusable.unreadable > 0 && several(unusable.unreadable, 'an unusable entry', 'unusable entries'),
   ].filter((words) => words !== false);
-  return found.length > 0 ? inWords(found) : 'no token';
+  return found.length > 0 ? formatList(found) : 'no token';
 }
 
 function count(contents: unknown, owner: CacheOwner): Census {
@@ -91,7 +91,7 @@ function several(count: number, one: string, many: string): string {
   return count === 1 ? one : `${count} ${many}`;
 }
 
-function inWords(parts: readonly string[]): string {
+function formatList(parts: readonly string[]): string {
   const last = parts.at(-1) ?? '';
   return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`;
 }

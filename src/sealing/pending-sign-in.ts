@@ -41,7 +41,9 @@ export async function sealPendingSignIn(
   const contents: Contents = { run, account, scopes: asText(scopes), signIn };
   const binding = { clientId, authority };
   const times = { sealedAt: now, refreshedAt: now };
-  return prefix + disguised(await seal(contents, { type: 'entra-user-token-pending', key, binding }, times));
+  return (
+    prefix + withoutJwtPrefix(await seal(contents, { type: 'entra-user-token-pending', key, binding }, times))
+  );
 }
 
 /**
@@ -55,7 +57,7 @@ export async function openPendingSignIn(
   { run, account, scopes, ...binding }: PendingBinding,
 ): Promise<unknown> {
   const jwe = text.slice(prefix.length).replaceAll('ey~J', 'eyJ');
-  if (text !== prefix + disguised(jwe))
+  if (text !== prefix + withoutJwtPrefix(jwe))
     throw new EnvelopeError('tampered', 'was changed after it was sealed');
 
   const opened = await open(jwe, { type: 'entra-user-token-pending', keys, binding });
@@ -81,6 +83,6 @@ function asText(scopes: readonly string[]): string {
   return scopes.join(' ').toLowerCase();
 }
 
-function disguised(jwe: string): string {
+function withoutJwtPrefix(jwe: string): string {
   return jwe.replaceAll('eyJ', 'ey~J');
 }

@@ -33,7 +33,7 @@ export async function readTokenCacheInput(text: string, context: RecordContext):
   } catch (error) {
     if (error instanceof EnvelopeError) return { kind: 'unreadable', reason: `it ${error.message}` };
     if (error instanceof NotAnMsalCache)
-      return { kind: 'invalid', problem: `${await whatIsWrong(text, error)}; ${acceptedForms}` };
+      return { kind: 'invalid', problem: `${await describeWrongFormat(text, error)}; ${acceptedForms}` };
     throw error;
   }
 }
@@ -51,7 +51,7 @@ export function isSealed(text: string): boolean {
  * Why a text is no cache, for a person: what it is instead, as far as that can be told.
  * @returns words that follow "token-cache" or "it"
  */
-export async function whatIsWrong(text: string, error: NotAnMsalCache): Promise<string> {
+export async function describeWrongFormat(text: string, error: NotAnMsalCache): Promise<string> {
   // Loaded here: few runs need it.
   const { recognize } = await import('./wrong-formats.ts');
   return recognize(text) ?? `is no MSAL cache: ${error.message}`;
@@ -93,6 +93,8 @@ async function readPlain(text: string, { owner }: RecordContext): Promise<TokenC
   const cache = toMsalNodeCache(toMsalCache(contents), owner);
   if (homeAccountIds(cache).length > 0)
     return { kind: 'record', record: { cache, refreshedAt: undefined, keyId: undefined, details: {} } };
-  const { isEmpty, whatIsIn } = await import('../msal-cache/what-is-in.ts');
-  return isEmpty(contents) ? { kind: 'empty' } : { kind: 'ignored', found: whatIsIn(contents, owner) };
+  const { isEmpty, describeContents } = await import('../msal-cache/what-is-in.ts');
+  return isEmpty(contents)
+    ? { kind: 'empty' }
+    : { kind: 'ignored', found: describeContents(contents, owner) };
 }

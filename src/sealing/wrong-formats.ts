@@ -6,7 +6,7 @@ import { bytesInBase64 } from './wrapped-cache.ts';
 interface Kind {
   /** Follows "token-cache" or "it". */
   readonly problem: string;
-  isIt(given: Given): boolean;
+  isIt(readGiven: Given): boolean;
 }
 
 /** One text, seen in each of the ways in which a kind may be known. */
@@ -147,19 +147,19 @@ function isWord(text: string): boolean {
  * @returns words that follow "token-cache" or "it"; undefined when it cannot be told
  */
 export function recognize(text: string): string | undefined {
-  return seenAs(text)
-    .flatMap((given) => kinds.find((kind) => kind.isIt(given)) ?? [])
+  return readings(text)
+    .flatMap((readGiven) => kinds.find((kind) => kind.isIt(readGiven)) ?? [])
     .at(0)?.problem;
 }
 
 // It may be wrapped as a cache may be: in quotes, or in base64.
-function seenAs(text: string): readonly Given[] {
-  const outer = given(text);
-  if (typeof outer.value === 'string') return [outer, given(outer.value)];
-  return outer.bytes ? [outer, given(decodeUnicode(outer.bytes), true)] : [outer];
+function readings(text: string): readonly Given[] {
+  const outer = readGiven(text);
+  if (typeof outer.value === 'string') return [outer, readGiven(outer.value)];
+  return outer.bytes ? [outer, readGiven(decodeUnicode(outer.bytes), true)] : [outer];
 }
 
-function given(text: string, isDecoded = false): Given {
+function readGiven(text: string, isDecoded = false): Given {
   const trimmed = text.trim();
   return { text: trimmed, isDecoded, bytes: bytesOf(trimmed), value: parsed(trimmed) };
 }

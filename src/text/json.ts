@@ -55,7 +55,7 @@ export function isJsonObject(value: unknown): value is Record<string, unknown> {
 
 function checkLimits(text: string, limits: JsonLimits): void {
   if (text.length > limits.characters)
-    throw new JsonRefused(`is longer than ${inWords(limits.characters)} characters`, true);
+    throw new JsonRefused(`is longer than ${formatCount(limits.characters)} characters`, true);
   let depth = 0;
   let members = 0;
   for (let index = nextMark(text, 0); index < text.length; index = nextMark(text, index + 1)) {
@@ -64,9 +64,9 @@ function checkLimits(text: string, limits: JsonLimits): void {
     else members++;
     if (mark === '{' || mark === '[') depth++;
     if (depth > limits.depth)
-      throw new JsonRefused(`is nested more than ${inWords(limits.depth)} levels deep`, true);
+      throw new JsonRefused(`is nested more than ${formatCount(limits.depth)} levels deep`, true);
     if (members > limits.members)
-      throw new JsonRefused(`has more than ${inWords(limits.members)} members`, true);
+      throw new JsonRefused(`has more than ${formatCount(limits.members)} members`, true);
   }
 }
 
@@ -88,6 +88,6 @@ function endOfString(text: string, start: number): number {
   return text.length;
 }
 
-function inWords(count: number): string {
+function formatCount(count: number): string {
   return count.toLocaleString('en-US');
 }

@@ -54,7 +54,7 @@ export function accessTokens(
 }
 
 /** The same sign-in, with its tokens in the order of the resources. */
-export function inOrderOf(resources: readonly ResourceScopes[], signIn: AccessTokens): AccessTokens {
+export function orderTokens(resources: readonly ResourceScopes[], signIn: AccessTokens): AccessTokens {
   const place = ({ resource }: AccessToken): number =>
     resources.findIndex((scopes) => scopes.resource === resource);
   const [first = signIn.tokens[0], ...others] = [...signIn.tokens].sort((a, b) => place(a) - place(b));

@@ -10,7 +10,7 @@ import { refreshTokensOf } from '../msal-cache/refresh-tokens.ts';
 import { accountsOf, type StoredAccount } from '../msal-cache/stored-account.ts';
 import { type AccessToken, type AccessTokens, accessTokens } from './access-tokens.ts';
 import { findCachedToken } from './cached-token.ts';
-import { holdsNoRefreshToken, type NoToken, noTokenAfter } from './no-token.ts';
+import { type NoToken, noTokenAfter, noUsableRefreshToken } from './no-token.ts';
 import { RefreshFailed, redeemRefreshToken } from './refresh.ts';
 import { newlyObtained, type Obtained } from './token-outcome.ts';
 import type { TokenSession } from './token-ports.ts';
@@ -183,7 +183,7 @@ async function refresh(
   resource: ResourceScopes,
   session: TokenSession,
 ): Promise<ObtainedToken | NoToken> {
-  let outcome: ObtainedToken | NoToken = holdsNoRefreshToken;
+  let outcome: ObtainedToken | NoToken = noUsableRefreshToken;
   const refreshTokens = refreshTokensOf(state.cache, state.account.homeAccountId);
   for (const refreshToken of refreshTokens.slice(0, mostRefreshTokens)) {
     outcome = await redeem({ ...state, refreshToken }, resource, session);

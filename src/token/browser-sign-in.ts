@@ -1,5 +1,5 @@
 import { minutes } from '../clock.ts';
-import { type Network, retrying } from '../entra/exchange.ts';
+import { createRetryingExchange, type Network } from '../entra/exchange.ts';
 import { Failure } from '../failure.ts';
 import { createApplication } from './application.ts';
 import { signInFailure } from './failure-behind-msal.ts';
@@ -16,13 +16,13 @@ export interface Browser {
   open(url: string): Promise<void>;
 }
 
-const whatTheBrowserShows = {
-  successTemplate: page('The browser has sent the sign-in to the terminal. You can close this window.'),
-  errorTemplate: page('You are not signed in. The terminal shows why.'),
+const browserPages = {
+  successTemplate: createPage('The browser has sent the sign-in to the terminal. You can close this window.'),
+  errorTemplate: createPage('You are not signed in. The terminal shows why.'),
 };
 
 // As long as a device code is valid at Entra.
-const patience = minutes(15);
+const browserTimeout = minutes(15);
 
 /**
  * Lets a person sign in by browser: an authorization code with PKCE, posted to a loopback address. MSAL makes and checks
@@ -36,7 +36,7 @@ export async function acquireTokenByBrowser(
   { request, claims, cache }: WantedSignIn,
   { network, mask, discovery }: TokenPorts,
 ): Promise<CompletedSignIn> {
-  const exchange = retrying(network);
+  const exchange = createRetryingExchange(network);
   const client = new NetworkClient(discovery?.forSignIn(exchange, network) ?? exchange, mask);
   const application = createApplication(request, client, { cache });
   const signedIn = application
@@ -45,21 +45,21 @@ export async function acquireTokenByBrowser(
       // The browser may hold several sessions, and the wrong one would be taken silently.
       ...(request.account.includes('@') ? { loginHint: request.account } : { prompt: 'select_account' }),
       ...(claims && { claims }),
-      ...whatTheBrowserShows,
+      ...browserPages,
       openBrowser: (url) => browser.open(overHttps(url)),
     })
     .catch((error: unknown) => {
       throw error instanceof Failure ? error : signInFailure(error, client, { ...request, flow: 'browser' });
     });
-  const over = new AbortController();
+  const ended = new AbortController();
   try {
     return completedSignIn(
-      await Promise.race([signedIn, nobodyCame(network, over.signal)]),
+      await Promise.race([signedIn, endWithoutBrowser(network, ended.signal)]),
       application,
       client,
     );
   } finally {
-    over.abort();
+    ended.abort();
   }
 }
 
@@ -73,15 +73,15 @@ function overHttps(url: string): string {
   });
 }
 
-async function nobodyCame({ clock, signal }: Network, over: AbortSignal): Promise<never> {
-  await clock.sleep(patience, signal ? AbortSignal.any([signal, over]) : over);
+async function endWithoutBrowser({ clock, signal }: Network, ended: AbortSignal): Promise<never> {
+  await clock.sleep(browserTimeout, signal ? AbortSignal.any([signal, ended]) : ended);
   throw new Failure('sign-in-expired', {
     what: 'Nobody signed in in time.',
-    why: 'the browser did not return within 15 minutes. If the page shows AADSTS50011, the app registration lacks the redirect URI.',
+    why: 'the browser did not return within 15 minutes. If the createPage shows AADSTS50011, the app registration lacks the redirect URI.',
     fix: `if it is missing, add ${loopbackRedirectUri} under Authentication, "Mobile and desktop applications", and run the command again; or use --device-code.`,
   });
 }
 
-function page(text: string): string {
+function createPage(text: string): string {
   return `<!doctype html><html lang="en"><meta charset="utf-8"><title>entra-user-token</title><p>${text}</p></html>`;
 }

@@ -79,7 +79,7 @@ async function lookUp(
     () => undefined,
   );
   const application = createApplication({ clientId, authority }, client, {
-    cache: JSON.stringify({ AccessToken: underOneRealm(tokens, authority) }),
+    cache: JSON.stringify({ AccessToken: withRealm(tokens, authority) }),
     ...(!authority.wellKnown && { discovery: placeholderDocument(authority) }),
   });
   const account = {
@@ -105,14 +105,14 @@ async function lookUp(
 }
 
 /** Filed as MSAL Node files them, with the authority's segment as the realm, and with no wish to be renewed early. */
-function underOneRealm(
+function withRealm(
   tokens: readonly Entity[],
   { tenant, cacheHost }: Authority,
 ): Readonly<Record<string, Entity>> {
   return Object.fromEntries(
     tokens.map(({ refresh_on: _, ...token }, index): [string, Entity] => {
       const [home, client] = [field(token, 'home_account_id'), field(token, 'client_id')];
-      const target = widened(scopesOf(token)).join(' ');
+      const target = withOpenIdScopes(scopesOf(token)).join(' ');
       const key = [home, cacheHost, 'accesstoken', client, tenant, target, String(index)].join('-');
       return [
         key.toLowerCase(),
@@ -126,6 +126,6 @@ function underOneRealm(
  * MSAL looks for `openid` and `profile` where nothing else is asked for, and a server may have granted one of them alone:
  * then its token would be fetched again in each run.
  */
-function widened(scopes: readonly string[]): readonly string[] {
+function withOpenIdScopes(scopes: readonly string[]): readonly string[] {
   return areOpenIdScopes(scopes) ? [...new Set([...scopes, 'openid', 'profile'])] : scopes;
 }

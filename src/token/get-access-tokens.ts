@@ -3,7 +3,7 @@ import { referenceOf } from '../entra/entra-failure.ts';
 import { groupByResource, type ResourceScopes } from '../entra/scopes.ts';
 import { Failure } from '../failure.ts';
 import { longestLine, type PlainText, plain, plainText } from '../text/plain-text.ts';
-import { type AccessTokens, inOrderOf } from './access-tokens.ts';
+import { type AccessTokens, orderTokens } from './access-tokens.ts';
 import { addTokens, isComplete, type MissingToken, type WorkingSignIn } from './account-tokens.ts';
 import { formatReason, type NoToken, refusedSignIn } from './no-token.ts';
 import { acquireTokenByDeviceCode, tokensFromSignIn } from './sign-in.ts';
@@ -32,11 +32,11 @@ export async function getAccessTokens(
   if (silent.kind !== 'works' && unreadable && !request.forceSignIn)
     return failed(unreadable(formatReason(silent)));
 
-  let signedIn = silent.kind === 'works' ? silent : await signInAnew(resources, silent, session);
+  let signedIn = silent.kind === 'works' ? silent : await signInFirst(resources, silent, session);
   while (signedIn.kind === 'works' && !isComplete(signedIn))
     signedIn = await signInOnceMore(signedIn, session);
   return signedIn.kind === 'works'
-    ? { kind: 'tokens', signIn: inOrderOf(resources, signedIn.signIn) }
+    ? { kind: 'tokens', signIn: orderTokens(resources, signedIn.signIn) }
     : signedIn;
 }
 
@@ -56,7 +56,7 @@ const forced: NoToken = { kind: 'expired', reason: plain`a new sign-in is reques
 type SignedIn = WorkingSignIn | PendingTokens | FailedTokens;
 
 /** A person signs in for the first resource. */
-function signInAnew(
+function signInFirst(
   [first, ...others]: Resources,
   outcome: NoToken,
   session: TokenSession,

@@ -18,7 +18,7 @@ export type NoToken =
   /** Only a new sign-in helps: it has expired, was revoked, is not there, or is of somebody else. */
   | { readonly kind: 'expired'; readonly reason: PlainText; readonly claims?: string };
 
-export const holdsNoRefreshToken: NoToken = {
+export const noUsableRefreshToken: NoToken = {
   kind: 'expired',
   reason: plain`it holds no usable refresh token`,
 };
@@ -33,7 +33,7 @@ export function noTokenAfter(
   request: TokenRequest,
 ): NoToken {
   const cause = causeBehindMsal(thrown, client);
-  if (cause.kind === 'no-refresh-token') return holdsNoRefreshToken;
+  if (cause.kind === 'no-refresh-token') return noUsableRefreshToken;
   if (cause.kind === 'error') throw cause.error;
   const { error } = cause;
   const verdict = verdictOf(error);

@@ -1,6 +1,6 @@
 import type { AccountInfo } from '@azure/msal-node';
 import type { Authority } from '../entra/authority.ts';
-import { retrying } from '../entra/exchange.ts';
+import { createRetryingExchange } from '../entra/exchange.ts';
 import { accountOfRefresh, type ResponseAccount } from '../entra/response-account.ts';
 import { requestedTenant } from '../entra/tenant.ts';
 import { type IdTokenClaims, readIdToken, type TokenResponse } from '../entra/token-response.ts';
@@ -10,7 +10,7 @@ import { type Entity, field, type MsalCache } from '../msal-cache/msal-cache.ts'
 import {
   assignTo,
   entriesOf,
-  readOwnCache,
+  parseOwnCache,
   type StoredAccount,
   withRefreshTokens,
 } from '../msal-cache/stored-account.ts';
@@ -59,7 +59,7 @@ export async function redeemRefreshToken(
   { clientId, authority, scopes }: Pick<TokenRequest, 'clientId' | 'authority' | 'scopes'>,
   { network, mask, discovery }: TokenPorts,
 ): Promise<Refreshed> {
-  const client = new NetworkClient(discovery?.forRefresh(network) ?? retrying(network), mask);
+  const client = new NetworkClient(discovery?.forRefresh(network) ?? createRetryingExchange(network), mask);
   const application = createApplication({ clientId, authority }, client, {
     cache: JSON.stringify(withRefreshTokens(cache, [refreshToken], { clientId, ...authority })),
   });
@@ -79,7 +79,7 @@ export async function redeemRefreshToken(
     { asked: account, stored: storedClaims(cache, account) },
     authority,
   );
-  const serialized = readOwnCache(application.getTokenCache().serialize());
+  const serialized = parseOwnCache(application.getTokenCache().serialize());
   return {
     result,
     account: whose,

@@ -6,7 +6,7 @@ import type { ResourceScopes } from '../entra/scopes.ts';
 import { refuseSomebodyElse, refuseWrongAccount } from '../entra/sign-in-account.ts';
 import { requestedTenant } from '../entra/tenant.ts';
 import { withoutToken } from '../entra/unexpected-response.ts';
-import { readOwnCache } from '../msal-cache/stored-account.ts';
+import { parseOwnCache } from '../msal-cache/stored-account.ts';
 import { type AccessToken, type AccessTokens, accessTokens } from './access-tokens.ts';
 import { createApplication, holdsToken } from './application.ts';
 import { namesOf } from './display-names.ts';
@@ -70,7 +70,7 @@ export function tokensFromSignIn(
   const signedIn = accountOfSignIn(response.names, authority);
   const { refreshToken } = response;
   const { cacheHost } = authority;
-  const stored = withNewTokens(readOwnCache(cache), { ...signedIn, refreshToken }, { clientId, cacheHost });
+  const stored = withNewTokens(parseOwnCache(cache), { ...signedIn, refreshToken }, { clientId, cacheHost });
   const serialized = JSON.stringify(stored);
   const show = namesOf(serialized);
   refuseWrongAccount(signedIn, request, show);

@@ -1,5 +1,5 @@
 import { minutes } from '../clock.ts';
-import { askingForCode } from '../entra/device-endpoint.ts';
+import { createCodeExchange } from '../entra/device-endpoint.ts';
 import { type DeviceCode, type DeviceCodeDisplay, deviceCodeExchange } from '../entra/device-flow.ts';
 import { jsonObject } from '../entra/error-response.ts';
 import { Failure } from '../failure.ts';
@@ -32,7 +32,7 @@ export const beginSignIn: SignInFlow = async (wanted, ports) => {
     reminderInterval: person.reminderInterval,
     remind: () => undefined,
   };
-  const exchange = askingForCode(network, request);
+  const exchange = createCodeExchange(network, request);
   const showing = deviceCodeExchange(network, display, {
     context: request,
     timeout: longestLifetime,

@@ -87,13 +87,13 @@ function connection(name: string, kind: 'refused' | 'unknown-host', says: string
   };
 }
 
-const notAsked = 'the cache service is not asked in this phase';
+const pollingFailure = 'the cache service is not asked in this phase';
 const noAadsts = 'the cache service has no such codes';
 
 /** A fault of the cache service alone. */
 const atCache = (row: Omit<FaultRow, 'cannot'> & { readonly cannot?: FaultRow['cannot'] }): FaultRow => ({
   ...row,
-  cannot: { authority: notAsked, ...row.cannot },
+  cannot: { authority: pollingFailure, ...row.cannot },
 });
 
 const clockOff = (name: string, seconds: number): FaultRow => {

@@ -35,7 +35,7 @@ function quotesNothing(message: string): void {
   assert.ok(!/[\r\n]/.test(message), message);
 }
 
-function wordsOf(input: Exclude<TokenCacheInput, { readonly kind: 'record' }>): string {
+function messageOf(input: Exclude<TokenCacheInput, { readonly kind: 'record' }>): string {
   switch (input.kind) {
     case 'empty':
       return '';
@@ -55,7 +55,7 @@ property(
     const text = asBase64 ? Buffer.from(json).toString('base64') : json;
     const input = await readTokenCacheInput(text, recordContext(keyOf(1)));
     if (input.kind === 'record') return msalReads(input.record.cache);
-    quotesNothing(wordsOf(input));
+    quotesNothing(messageOf(input));
   },
 );
 
@@ -75,7 +75,7 @@ property(
   async (text) => {
     const input = await readTokenCacheInput(text, recordContext(keyOf(1)));
     assert.notEqual(input.kind, 'record');
-    if (input.kind !== 'record') quotesNothing(wordsOf(input));
+    if (input.kind !== 'record') quotesNothing(messageOf(input));
   },
 );
 

@@ -35,7 +35,7 @@ function promptAt(now: number): SignInPrompt {
   const plan: SignInPlan = {
     kind: 'in-this-step',
     isForced: false,
-    bringsSignIn: false,
+    hasBegunSignIn: false,
     flow: undefined,
     refusePrompt: () => undefined,
     explain: ({ error }) => error,

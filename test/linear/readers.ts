@@ -22,11 +22,11 @@ import { looksSealed, open, openForAny } from '../../src/sealing/envelope.ts';
 import { looksPending, openPendingSignIn } from '../../src/sealing/pending-sign-in.ts';
 import { openRecord } from '../../src/sealing/sign-in-record.ts';
 import {
+  describeWrongFormat,
   isSealed,
   parsePlainJson,
   readTokenCacheInput,
   unwrapped,
-  whatIsWrong,
 } from '../../src/sealing/token-cache-input.ts';
 import { bytesInBase64, unwrap } from '../../src/sealing/wrapped-cache.ts';
 import { recognize } from '../../src/sealing/wrong-formats.ts';
@@ -89,7 +89,7 @@ export const readers: Readonly<Record<string, (text: string) => unknown>> = {
   bytesInBase64,
   recognize,
   stageIn,
-  whatIsWrong: (text) => whatIsWrong(text, new NotAnMsalCache('it is not JSON')),
+  describeWrongFormat: (text) => describeWrongFormat(text, new NotAnMsalCache('it is not JSON')),
   errorBetweenAttempts: (text) => errorBetweenAttempts(`Attempt 1 of 5 failed with error: ${text}`),
   parseMsalCache,
   readTokenCacheInput: (text) => readTokenCacheInput(text, context),

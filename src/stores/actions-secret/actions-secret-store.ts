@@ -66,13 +66,13 @@ export class ActionsSecretStore implements SignInStore {
       if (!(error instanceof GithubUnavailable)) throw error;
       if (error.permanent)
         throw this.#unwritable(error.message, 'mend the network settings of the runner, then run again');
-      return plain`It could not be tested whether ${this.title} can be written: ${wordsOf(error)}. It is tried again after the sign-in.`;
+      return plain`It could not be tested whether ${this.title} can be written: ${messageOf(error)}. It is tried again after the sign-in.`;
     }
     return this.#secrets.delete(probe, deadline).then(
       () => undefined,
       (error: unknown) => {
         if (!(error instanceof SecretRefused || error instanceof GithubUnavailable)) throw error;
-        return plain`The secret ${plainText(probe, longestLine)}, which was written as a test, could not be deleted: ${wordsOf(error)}. It holds nothing; delete it by hand.`;
+        return plain`The secret ${plainText(probe, longestLine)}, which was written as a test, could not be deleted: ${messageOf(error)}. It holds nothing; delete it by hand.`;
       },
     );
   }
@@ -125,8 +125,8 @@ export class ActionsSecretStore implements SignInStore {
       if (signal.aborted)
         return { kind: 'failed', reason: plain`the run was cancelled before GitHub had answered` };
       if (error instanceof SecretRefused)
-        return { kind: 'failed', reason: wordsOf(error), fix: plainText(error.fix, longestLine) };
-      if (error instanceof GithubUnavailable) return { kind: 'failed', reason: wordsOf(error) };
+        return { kind: 'failed', reason: messageOf(error), fix: plainText(error.fix, longestLine) };
+      if (error instanceof GithubUnavailable) return { kind: 'failed', reason: messageOf(error) };
       throw error;
     }
   }
@@ -145,6 +145,6 @@ export class ActionsSecretStore implements SignInStore {
 }
 
 /** What GitHub or the network said may stand in it. */
-function wordsOf({ message }: Error): PlainText {
+function messageOf({ message }: Error): PlainText {
   return plainText(message, longestLine);
 }

@@ -32,17 +32,17 @@ interface Refusal {
 
 function explain(doing: 'read' | 'write', status: number, access: SecretAccess): Refusal {
   const { repository, environment } = access;
-  const fix = fittingToken(access);
+  const fix = tokenAdvice(access);
   switch (status) {
     case 401:
       return { why: 'GitHub did not accept secret-token: it has expired, was revoked, or is no token', fix };
     case 403:
       return doing === 'read'
         ? {
-            why: `secret-token may not use the secrets of ${whose(access)}; GITHUB_TOKEN never may, whatever its permissions say`,
+            why: `secret-token may not use the secrets of ${describeOwner(access)}; GITHUB_TOKEN never may, whatever its permissions say`,
             fix: `${fix}. If it has that already, look whether the organization must approve the token or authorize it for SSO`,
           }
-        : { why: `secret-token may read the secrets of ${whose(access)}, but not write them`, fix };
+        : { why: `secret-token may read the secrets of ${describeOwner(access)}, but not write them`, fix };
     case 404:
       return environment === ''
         ? {
@@ -67,11 +67,11 @@ function explain(doing: 'read' | 'write', status: number, access: SecretAccess):
 }
 
 /** @see https://docs.github.com/rest/authentication/permissions-required-for-fine-grained-personal-access-tokens */
-function fittingToken({ repository, environment }: SecretAccess): string {
+function tokenAdvice({ repository, environment }: SecretAccess): string {
   const permission = environment === '' ? 'Secrets' : 'Environments';
   return `give secret-token the token of a GitHub App, or a fine-grained personal access token, with the repository permission "${permission}: write" for ${repository}`;
 }
 
-function whose({ repository, environment }: SecretAccess): string {
+function describeOwner({ repository, environment }: SecretAccess): string {
   return environment === '' ? repository : `the environment "${environment}" of ${repository}`;
 }

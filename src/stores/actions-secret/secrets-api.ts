@@ -52,13 +52,13 @@ export class SecretsApi {
     this.#check(answer, 'read', [200]);
     const key = readPublicKey(answer);
     if (key) return key;
-    throw notGithubs(answer);
+    throw notFromGithub(answer);
   }
 
   /** @param expected the statuses with which GitHub says that it is done: a page of the network comes with 200, too */
   #check({ status }: HttpResponse, doing: 'read' | 'write', expected: readonly number[]): void {
     if (expected.includes(status)) return;
-    throw status < 400 ? notGithubs({ status }) : new SecretRefused(doing, status, this.#access);
+    throw status < 400 ? notFromGithub({ status }) : new SecretRefused(doing, status, this.#access);
   }
 
   async #put(
@@ -108,7 +108,7 @@ function pathSegment(name: string): string {
   return encodeURIComponent(name);
 }
 
-function notGithubs({ status }: Pick<HttpResponse, 'status'>): GithubUnavailable {
+function notFromGithub({ status }: Pick<HttpResponse, 'status'>): GithubUnavailable {
   return new GithubUnavailable(
     `something answered ${status} with a text that is not GitHub's (a proxy, or a sign-in page of the network)`,
   );

@@ -13,7 +13,7 @@ export function stageIn(text: string): ArchiveStage | undefined {
 }
 
 /** Why a job did not end, when it was stopped in this stage; undefined when the archive was not the reason. */
-export function whyNotInTime(stage: ArchiveStage): string | undefined {
+export function describeTimeout(stage: ArchiveStage): string | undefined {
   switch (stage) {
     case 'packing':
       return 'packing the archive did not end in time (tar, gzip, zstd or the disk hangs)';

@@ -18,7 +18,7 @@ const contents = 'What is packed comes out again.';
  * @param file path of the small file, relative to the working directory
  * @returns why this machine cannot pack or unpack, and what to install; undefined when it can
  */
-export async function whyNotPack(file: string): Promise<string | undefined> {
+export async function findPackingProblem(file: string): Promise<string | undefined> {
   const compression = await getCompressionMethod();
   try {
     return (await packAndUnpack(file, compression)) ? undefined : await missingTool(compression);

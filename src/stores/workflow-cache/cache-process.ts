@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { within } from '../../bounded-wait.ts';
-import { type ArchiveStage, whyNotInTime } from './archive-stage.ts';
+import { type ArchiveStage, describeTimeout } from './archive-stage.ts';
 import type { CacheJob, CacheProgress, CacheResponse } from './cache-protocol.ts';
 import { withServiceNamed } from './cache-service-variables.ts';
 import { endProcess, startProgram } from './child-process.ts';
@@ -59,7 +59,10 @@ export async function saveEntry(
  * Tries out whether this machine can pack and unpack entries, without a request.
  * @returns why it cannot, or why that could not be found out; undefined when it can
  */
-export async function whyNotKept(process: CacheProcess, bounds: CacheBounds): Promise<string | undefined> {
+export async function findArchiveProblem(
+  process: CacheProcess,
+  bounds: CacheBounds,
+): Promise<string | undefined> {
   const { responses, instead } = await runJob({ kind: 'probe' }, process, bounds);
   const response = responses[0] ?? instead;
   return response.kind === 'failed' ? response.reason : undefined;
@@ -160,7 +163,7 @@ async function responsesOf(
       child.once('error', (error) => resolve(notStarted(error)));
       child.once('close', (code, killedBy) => {
         if (stopped === 'run') resolve(cancelled);
-        else if (stopped) resolve(tooLate(limit, whyNotInTime(stage) ?? failing));
+        else if (stopped) resolve(timedOut(limit, describeTimeout(stage) ?? failing));
         else resolve(endedEarly(code, killedBy));
       });
       if (signal?.aborted) cancel();
@@ -168,8 +171,8 @@ async function responsesOf(
     });
     // One that was killed ends at once, unless a disk hangs: then it is left alone.
     const instead = await within(closed, { timeout: limit + diskLimit }).catch(() => {
-      letGo(child);
-      return stopped === 'run' ? cancelled : tooLate(limit, whyNotInTime(stage) ?? failing);
+      release(child);
+      return stopped === 'run' ? cancelled : timedOut(limit, describeTimeout(stage) ?? failing);
     });
     return { responses, instead };
   } finally {
@@ -185,7 +188,7 @@ const cancelled: FailedResponse = {
 };
 
 /** @param known what hangs, or why an attempt failed, after which there was another; that is more than that the time is up */
-function tooLate(limit: number, known: string | undefined): FailedResponse {
+function timedOut(limit: number, known: string | undefined): FailedResponse {
   if (known) return { kind: 'failed', reason: known };
   const passed = Math.max(1, Math.round(limit / 1000));
   return { kind: 'failed', reason: `the cache service gave no answer within ${passed} s`, isSilence: true };
@@ -214,7 +217,7 @@ function notStarted(error: unknown): FailedResponse {
 }
 
 /** Leaves a process to itself: it must not keep this one running. */
-function letGo(child: ChildProcess): void {
+function release(child: ChildProcess): void {
   if (child.connected) child.disconnect();
   child.unref();
 }

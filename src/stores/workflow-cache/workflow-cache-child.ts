@@ -11,7 +11,7 @@ import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isFeatureAvailable, restoreCache, saveCache } from '@actions/cache';
 import { stageIn } from './archive-stage.ts';
-import { whyNotPack } from './archive-tools.ts';
+import { findPackingProblem } from './archive-tools.ts';
 import {
   type CacheError,
   cacheErrorIn,
@@ -133,7 +133,7 @@ async function restore(prefix: string): Promise<CacheResponse> {
 async function notUnpacked(): Promise<CacheResponse> {
   const error = errorOfStatus(lastStatus);
   if (error) return { kind: 'failed', ...error };
-  const reason = await whyNotPack(file);
+  const reason = await findPackingProblem(file);
   return reason ? { kind: 'failed', reason, final: true } : { kind: 'broken' };
 }
 
@@ -160,11 +160,11 @@ async function save(key: string, text: string): Promise<CacheResponse> {
 }
 
 async function notPacked({ reason }: CacheError): Promise<CacheResponse> {
-  return { kind: 'failed', reason: (await whyNotPack(file)) ?? reason, final: true };
+  return { kind: 'failed', reason: (await findPackingProblem(file)) ?? reason, final: true };
 }
 
 async function probe(): Promise<CacheResponse> {
-  const reason = await whyNotPack(file);
+  const reason = await findPackingProblem(file);
   return reason ? { kind: 'failed', reason, final: true } : { kind: 'able' };
 }
 

@@ -14,11 +14,11 @@ import {
 import {
   type CacheProcess,
   type FailedResponse,
+  findArchiveProblem,
   lookUpEntries,
   type Response,
   restoreEntries,
   saveEntry,
-  whyNotKept,
 } from './cache-process.ts';
 import { type EntryName, entryPrefix, freshKey, restorePrefix } from './entries.ts';
 import { describeOthers } from './other-entries.ts';
@@ -92,7 +92,7 @@ export class WorkflowCacheStore implements SignInStore {
   }
 
   async probe(signal: AbortSignal): Promise<PlainText | undefined> {
-    const reason = await whyNotKept(this.#options.process, { within: limits.probeLimit, signal });
+    const reason = await findArchiveProblem(this.#options.process, { within: limits.probeLimit, signal });
     if (!reason) return undefined;
     return plain`A sign-in cannot be kept in the workflow cache: ${plainText(reason, longestLine)}.`;
   }

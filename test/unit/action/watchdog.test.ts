@@ -4,7 +4,7 @@ import { cancellationBudget, cancellationSignals } from '../../../src/action/can
 import { signInTimeLimit, silentTimeLimit } from '../../../src/action/run-time-limits.ts';
 import { startWatchdog, type WatchedProcess } from '../../../src/action/watchdog.ts';
 import { minutes, seconds } from '../../../src/clock.ts';
-import { attemptTimeout, patience } from '../../../src/entra/exchange.ts';
+import { attemptTimeout, retryLimit } from '../../../src/entra/exchange.ts';
 import { inputsOf } from '../fakes/inputs.ts';
 
 beforeEach(() => {
@@ -20,7 +20,7 @@ function fakeProcess() {
     on: (_, listener) => listeners.push(listener),
     isDone: () => seen.isDone,
     waitsFor: () => ['GetAddrInfoReqWrap', 'GetAddrInfoReqWrap', 'Timeout'],
-    tell: (line) => seen.told.push(line),
+    report: (line) => seen.told.push(line),
     exit: (code) => seen.exits.push(code),
   };
   return { seen, ending, signal: (index: number): void => listeners[index]?.() };
@@ -91,7 +91,7 @@ test('A run that has done its work is no failure, although it does not end', () 
 });
 
 test('Each path has the time that its requests, its stores and the person may take', () => {
-  const request = patience + attemptTimeout;
+  const request = retryLimit + attemptTimeout;
   const one = inputsOf({});
   const two = inputsOf({ scopes: 'User.Read https://outlook.office.com/SMTP.Send' });
   assert.ok(silentTimeLimit(one) >= 4 * request);

@@ -72,7 +72,7 @@ const people = [
     who: 'an app told by its type alone',
     actor: 'Copilot',
     triggeringActor: 'Copilot',
-    namesBot: true,
+    isByProgram: true,
     isBot: true,
   },
   { who: 'Dependabot', actor: dependabot, triggeringActor: dependabot, isDependabot: true },
@@ -158,7 +158,7 @@ for (const event of refused) {
 
 for (const [what, run] of [
   ['a fork', { isForkPullRequest: true }],
-  ['a bot', { namesBot: true }],
+  ['a bot', { isByProgram: true }],
   ['a bot', { actor: 'Renovate[Bot]' }],
 ] as const) {
   test(`a pull request from ${what} starts no sign-in, and finishes none (${JSON.stringify(run)})`, () => {

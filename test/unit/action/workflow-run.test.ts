@@ -53,7 +53,7 @@ test("Dependabot's runs get no secrets, whoever re-runs them: the actor's privil
   assert.ok(!getsNoSecrets(runOf({}, { GITHUB_EVENT_NAME: 'push', GITHUB_ACTOR: 'octocat' })));
 });
 
-for (const [what, payload, namesBot] of [
+for (const [what, payload, isByProgram] of [
   ['a person', { sender: { login: 'octocat', type: 'User' } }, false],
   ['an app by its name', { sender: { login: 'renovate[bot]' } }, true],
   ['an app by its type alone', { sender: { login: 'Copilot', type: 'Bot' } }, true],
@@ -68,8 +68,8 @@ for (const [what, payload, namesBot] of [
   ['somebody without a type, as other runners do', { sender: { login: 'octocat' } }, false],
   ['nobody', {}, false],
 ] as const) {
-  test(`a payload that names ${what} ${namesBot ? 'names a bot' : 'names no bot'}`, () => {
-    assert.equal(runOf(payload, { GITHUB_EVENT_NAME: 'pull_request' }).namesBot, namesBot);
+  test(`a payload that names ${what} ${isByProgram ? 'names a bot' : 'names no bot'}`, () => {
+    assert.equal(runOf(payload, { GITHUB_EVENT_NAME: 'pull_request' }).isByProgram, isByProgram);
   });
 }
 

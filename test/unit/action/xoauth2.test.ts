@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { xoauth2Of } from '../../../src/action/xoauth2.ts';
+import { createXoauth2 } from '../../../src/action/xoauth2.ts';
 import { type CloudName, cloudAuthority } from '../../../src/entra/authority.ts';
 
 const tokenFor = (resource: string) => ({
@@ -18,7 +18,7 @@ function made(
 ) {
   const warnings: string[] = [];
   const [first, ...others] = resources;
-  const text = xoauth2Of(
+  const text = createXoauth2(
     { tokens: [tokenFor(first), ...others.map(tokenFor)], account: { ...account, username } },
     { mailbox, authority: cloudAuthority(cloud, 'organizations') },
     { warning: (line) => void warnings.push(line) },

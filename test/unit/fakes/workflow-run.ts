@@ -9,7 +9,7 @@ export function workflowRun(changes: Partial<WorkflowRun> = {}): WorkflowRun {
     event: 'workflow_dispatch',
     actor: 'octocat',
     triggeringActor: 'octocat',
-    namesBot: false,
+    isByProgram: false,
     isPrivate: true,
     isForkPullRequest: false,
     ref: 'refs/heads/main',

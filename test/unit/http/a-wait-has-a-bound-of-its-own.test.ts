@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { TimeUp, within } from '../../../src/bounded-wait.ts';
+import { WaitTimeout, within } from '../../../src/bounded-wait.ts';
 
 const never = new Promise<never>(() => undefined);
 
@@ -14,7 +14,7 @@ test('What never comes ends the wait when the time is up', async (context) => {
   context.mock.timers.enable({ apis: ['setTimeout'] });
   const waits = [
     within(never, { timeout: 10 }),
-    within(never, { timeout: 10, timeUp: () => new RangeError('too late') }),
+    within(never, { timeout: 10, createTimeoutError: () => new RangeError('too late') }),
     // Node would take so long a delay for none.
     within(never, { timeout: Number.MAX_SAFE_INTEGER }),
   ];
@@ -24,7 +24,7 @@ test('What never comes ends the wait when the time is up', async (context) => {
   await Promise.resolve();
   assert.deepEqual(ended, []);
   context.mock.timers.tick(1);
-  await assert.rejects(Promise.race(waits), TimeUp);
+  await assert.rejects(Promise.race(waits), WaitTimeout);
   assert.deepEqual(ended, ['TimeUp', 'RangeError']);
 });
 

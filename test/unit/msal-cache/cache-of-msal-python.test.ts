@@ -21,7 +21,7 @@ for (const [where, authority, environment] of [
 ] as const) {
   test(`a cache of MSAL Python for ${where} opens, and after a refresh the next run sends the new refresh token`, async () => {
     const request = tokenRequest({ authority });
-    const refiled = toMsalNodeCache(parseMsalCache(pythonCache(alice, environment, 'written by Python')), {
+    const rekeyed = toMsalNodeCache(parseMsalCache(pythonCache(alice, environment, 'written by Python')), {
       clientId,
       ...authority,
     });
@@ -29,7 +29,7 @@ for (const [where, authority, environment] of [
 
     const first = await run(
       today,
-      [{ origin: 'token-cache', cache: JSON.stringify(refiled), details: {} }],
+      [{ origin: 'token-cache', cache: JSON.stringify(rekeyed), details: {} }],
       request,
     );
     const tomorrow = worldWith({ token: [granted(alice)] });

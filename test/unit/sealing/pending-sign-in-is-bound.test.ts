@@ -54,9 +54,9 @@ test('a stored sign-in is no pending one, and the other way round', async () => 
     { type: 'entra-user-token-cache', key: keyOf(1), binding },
     { sealedAt: 1, refreshedAt: 1 },
   );
-  const disguised = `entra-user-token-pending.${cache.replaceAll('eyJ', 'ey~J')}`;
+  const withoutJwtPrefix = `entra-user-token-pending.${cache.replaceAll('eyJ', 'ey~J')}`;
 
-  assert.equal(await refusalOfPending(disguised), 'wrong-type');
+  assert.equal(await refusalOfPending(withoutJwtPrefix), 'wrong-type');
   await assert.rejects(
     open(plainForm(sealedPending), { type: 'entra-user-token-cache', keys: [keyOf(1)], binding }),
     (error) => error instanceof EnvelopeError && error.message === 'is a pending sign-in, not a stored one',

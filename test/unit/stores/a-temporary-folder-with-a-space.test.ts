@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { whyNotKept } from '../../../src/stores/workflow-cache/cache-process.ts';
+import { findArchiveProblem } from '../../../src/stores/workflow-cache/cache-process.ts';
 import { packingFolder } from '../../../src/stores/workflow-cache/temporary-folder.ts';
 import { standInChild } from '../fakes/cache-child.ts';
 
@@ -15,7 +15,7 @@ test('Where both paths have a space, that is the reason that is told', async () 
   await using child = await standInChild(`await answer({ kind: 'able' });`);
   const temporaryFolder = packingFolder('/my run/temp', '/my system/tmp');
   assert.match(
-    (await whyNotKept({ ...child, temporaryFolder }, { within: 30_000 })) ?? '',
+    (await findArchiveProblem({ ...child, temporaryFolder }, { within: 30_000 })) ?? '',
     /RUNNER_TEMP.*their paths contain a space or a quotation mark/,
   );
 });

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { stageIn } from '../../../src/stores/workflow-cache/archive-stage.ts';
-import { restoreEntries, saveEntry, whyNotKept } from '../../../src/stores/workflow-cache/cache-process.ts';
+import {
+  findArchiveProblem,
+  restoreEntries,
+  saveEntry,
+} from '../../../src/stores/workflow-cache/cache-process.ts';
 import { standInChild } from '../fakes/cache-child.ts';
 
 const hang = 'setInterval(() => {}, 1000); await new Promise(() => {});';
@@ -10,7 +14,7 @@ const bounds = { within: 1000 };
 test('A test of packing that hangs is not blamed on the cache service, which was not asked', async () => {
   await using child = await standInChild(hang);
   assert.match(
-    (await whyNotKept(child, bounds)) ?? '',
+    (await findArchiveProblem(child, bounds)) ?? '',
     /^packing and unpacking an archive as a test did not end/,
   );
 });
