@@ -77,7 +77,7 @@ async function endWithoutBrowser({ clock, signal }: Network, ended: AbortSignal)
   await clock.sleep(browserTimeout, signal ? AbortSignal.any([signal, ended]) : ended);
   throw new Failure('sign-in-expired', {
     what: 'Nobody signed in in time.',
-    why: 'the browser did not return within 15 minutes. If the createPage shows AADSTS50011, the app registration lacks the redirect URI.',
+    why: 'the browser did not return within 15 minutes. If the page shows AADSTS50011, the app registration lacks the redirect URI.',
     fix: `if it is missing, add ${loopbackRedirectUri} under Authentication, "Mobile and desktop applications", and run the command again; or use --device-code.`,
   });
 }
