@@ -7,9 +7,9 @@ import type { SettingName } from '../length-limits.ts';
 import { type EncryptionKey, parseEncryptionKeys } from '../sealing/encryption-keys.ts';
 import { badInput, Settings } from '../settings.ts';
 import { emptyText, type PlainText, plain } from '../text/plain-text.ts';
+import { isMailAddress } from './mail-xoauth2.ts';
 import { readSecretInput, type SecretInput } from './secret-input.ts';
 import { getsNoSecrets, type WorkflowRun } from './workflow-run.ts';
-import { isMailAddress } from './xoauth2.ts';
 
 export const signInModes = ['auto', 'allowed', 'never', 'force'] as const;
 export type SignInMode = (typeof signInModes)[number];

@@ -5,13 +5,13 @@ import { namesOf } from '../token/display-names.ts';
 import type { TokenOutcome } from '../token/token-outcome.ts';
 import type { Inputs } from './inputs.ts';
 import type { JobSummary } from './job-summary.ts';
+import { createXoauth2 } from './mail-xoauth2.ts';
 import { nothingPending, tokenOutputs } from './outputs.ts';
 import type { SignInPrompt } from './prompt.ts';
 import { formatStores } from './save-sign-in.ts';
 import type { SignInPlan } from './sign-in-plan.ts';
 import type { SavedSignIn, Step, StepResult } from './step.ts';
 import type { WorkflowRun } from './workflow-run.ts';
-import { createXoauth2 } from './xoauth2.ts';
 
 /** What an outcome is reported with. */
 interface Circumstances {

@@ -4,8 +4,10 @@ import { orderCandidates } from '../stores/candidates.ts';
 import { isWritable, type Restored, type SignInStore, type WritableStore } from '../stores/sign-in-store.ts';
 import { capitalized, plain } from '../text/plain-text.ts';
 import type { Candidate, StoredSignIns } from '../token/token-request.ts';
+import type { Inputs } from './inputs.ts';
 import { mask } from './masking.ts';
 import { formatStores } from './save-sign-in.ts';
+import type { SignInPlan } from './sign-in-plan.ts';
 import type { Step } from './step.ts';
 
 /** What the stores hold, and where this run can save. */
@@ -17,12 +19,14 @@ type StoreWithContents = Restored & { readonly store: SignInStore };
 
 /**
  * Restores the sign-ins from all stores at once, and masks the secrets in them.
- * @param account the input `account`; empty for any
  * @throws {Failure} `bad-input` when what an input holds is no sign-in in any form
  */
 export async function restoreSignIns(
   stores: readonly SignInStore[],
-  account: string,
+  {
+    inputs,
+    plan,
+  }: { readonly inputs: Pick<Inputs, 'account'>; readonly plan: Pick<SignInPlan, 'hasBegunSignIn'> },
   { signal, log }: Pick<Step, 'signal' | 'log'>,
 ): Promise<RestoredSignIns> {
   const restored = await Promise.all(
@@ -34,13 +38,18 @@ export async function restoreSignIns(
   warn(restored, writable, log);
 
   const signIns = restored.flatMap((contents) => (contents.kind === 'unsupported' ? [] : contents.signIns));
-  const { candidates, inputWins } = orderCandidates(signIns, account);
+  const { candidates, inputWins } = orderCandidates(signIns, inputs.account);
   if (inputWins)
     log.info(
       plain`token-cache and the workflow cache hold different people; token-cache is tried first, since someone chose it. Set account to choose otherwise.`,
     );
   for (const secret of candidates.flatMap(({ record }) => secretsOf(record.cache))) mask(secret);
-  return { stores: writable, candidates: candidates.map(candidateOf), unreadable: unreadableIn(restored) };
+  return {
+    stores: writable,
+    candidates: candidates.map(candidateOf),
+    // A person who was asked before may have signed in by now, whatever a store holds.
+    unreadable: plan.hasBegunSignIn ? undefined : unreadableIn(restored),
+  };
 }
 
 function candidateOf({

@@ -1,7 +1,7 @@
 import { ignoreUnsafeVariables } from '../http/unsafe-environment.ts';
 import { readInputs } from './inputs.ts';
 import { JobSummary } from './job-summary.ts';
-import { mask, maskInputs } from './masking.ts';
+import { maskInputs } from './masking.ts';
 import { openStores, storeOpeners } from './open-stores.ts';
 import { requireOutputFile } from './output-file.ts';
 import { planSignIn } from './plan-sign-in.ts';
@@ -11,8 +11,7 @@ import { restoreSignIns } from './restore-sign-ins.ts';
 import { silentTimeLimit } from './run-time-limits.ts';
 import { saveOutcome } from './save-sign-in.ts';
 import type { Step, StepResult } from './step.ts';
-import { createTokenEvents } from './token-events.ts';
-import { tokenRequest } from './token-request-of-step.ts';
+import { createTokenPorts, tokenRequest } from './token-session.ts';
 import { readWorkflowRun } from './workflow-run.ts';
 
 /**
@@ -32,22 +31,15 @@ export async function run(step: Step, openers = storeOpeners): Promise<StepResul
   const stores = await openStores(openers, { inputs, workflowRun }, step);
   // MSAL is loaded while the stores are read.
   const loading = import('../token/get-access-tokens.ts');
-  const restored = await restoreSignIns(stores, inputs.account, step);
+  const restored = await restoreSignIns(stores, { inputs, plan }, step);
 
   const summary = new JobSummary(step.log, workflowRun.isPrivate);
   const prompt = createPrompt({ inputs, workflowRun, plan, stores: restored.stores, summary }, step);
   const { getAccessTokens } = await loading;
   const outcome = await getAccessTokens(
     tokenRequest(inputs, workflowRun, plan),
-    // A person who was asked before may have signed in by now, whatever a store holds.
-    { ...restored, unreadable: plan.hasBegunSignIn ? undefined : restored.unreadable },
-    {
-      network: step.network,
-      person: prompt,
-      signIn: plan.flow,
-      mask,
-      events: createTokenEvents(step.log, workflowRun),
-    },
+    restored,
+    createTokenPorts(workflowRun, { plan, prompt }, step),
   );
   const saved = await saveOutcome(outcome, restored.stores, step);
   return reportOutcome(outcome, saved, { inputs, workflowRun, plan, prompt, summary, step });

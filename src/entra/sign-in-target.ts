@@ -3,13 +3,12 @@ import { isHomeAccountIdOfEntra } from './account-name.ts';
 import {
   type Authority,
   allowedTenants,
-  type CloudName,
   cloudAuthority,
-  cloudNames,
   customAuthority,
   isEntraTenant,
   isGuid,
 } from './authority.ts';
+import { type CloudName, cloudNames } from './clouds.ts';
 
 /** For whom and where a token is asked for. */
 export interface SignInTarget {

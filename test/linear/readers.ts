@@ -1,8 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAst } from 'rolldown/parseAst';
+import { isMailAddress } from '../../src/action/mail-xoauth2.ts';
 import { markdownCode, markdownText } from '../../src/action/markdown.ts';
-import { isMailAddress } from '../../src/action/xoauth2.ts';
 import { readArguments } from '../../src/command-line/arguments.ts';
 import { canonicalAccount, isHomeAccountIdOfEntra, lowerAscii } from '../../src/entra/account-name.ts';
 import { cloudAuthority, customAuthority, isEntraTenant, isGuid } from '../../src/entra/authority.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { type CloudName, cloudAuthority, cloudNames } from '../../../src/entra/authority.ts';
+import { cloudAuthority } from '../../../src/entra/authority.ts';
+import { type CloudName, cloudNames } from '../../../src/entra/clouds.ts';
 import { parseScopes, scopeProblems } from '../../../src/entra/scopes.ts';
 
 const problemsOf = (text: string, cloud: CloudName) =>

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { seconds } from '../../../src/clock.ts';
-import { cloudAuthority, cloudNames, customAuthority } from '../../../src/entra/authority.ts';
+import { cloudAuthority, customAuthority } from '../../../src/entra/authority.ts';
+import { cloudNames } from '../../../src/entra/clouds.ts';
 import { entraFailure } from '../../../src/entra/entra-failure.ts';
 import { oauthError } from '../../../src/entra/error-response.ts';
 import { serverName, serverNameFirst } from '../../../src/entra/server-name.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { type CloudName, cloudAuthority } from '../../../src/entra/authority.ts';
+import { cloudAuthority } from '../../../src/entra/authority.ts';
+import type { CloudName } from '../../../src/entra/clouds.ts';
 import {
   groupByResource,
   isOutlook,

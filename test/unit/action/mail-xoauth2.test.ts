@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { createXoauth2 } from '../../../src/action/xoauth2.ts';
-import { type CloudName, cloudAuthority } from '../../../src/entra/authority.ts';
+import { createXoauth2 } from '../../../src/action/mail-xoauth2.ts';
+import { cloudAuthority } from '../../../src/entra/authority.ts';
+import type { CloudName } from '../../../src/entra/clouds.ts';
 
 const tokenFor = (resource: string) => ({
   resource,
