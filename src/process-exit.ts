@@ -5,7 +5,7 @@ const isInThread = (resource: string): boolean => /^(FSReq|GetAddrInfoReq|GetNam
 
 /**
  * Ends the process now, whatever it still waits for. `process.exit` alone would wait for the threads of libuv: a look-up in
- * DNS that hangs would hold it for half a minute, a disk that hangs for ever. So where one is at work the process ends
+ * DNS that hangs would hold it for half a minute, a disk that hangs without end. So where one is at work the process ends
  * itself by a signal that nothing delays, once its own last duties (listeners of `exit`) are done. That is no success, so
  * it is for failures only.
  * @param code of a failure

@@ -10,7 +10,7 @@ export function cancellationSignals(platform: NodeJS.Platform): readonly NodeJS.
 }
 
 /**
- * How long a cancelled run may still finish what must not be lost, from the first signal on: an answer that cannot be
+ * How long a cancelled run may still finish what must not be lost, from the first signal on: a response that cannot be
  * repeated, and saving it. The second signal comes half a second later.
  */
 export const cancellationBudget = seconds(7);

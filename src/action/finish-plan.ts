@@ -87,7 +87,7 @@ const spentCodeErrors: ReadonlySet<ErrorCode> = new Set([
   'entra-refused',
 ]);
 
-// And after these once it has died; until then it may be waited for again.
+// After these it is still good until it expires, and can be waited for again.
 const unspentCodeErrors: ReadonlySet<ErrorCode> = new Set(['sign-in-expired', 'entra-unavailable']);
 
 /** A failure of the job that finishes a sign-in, with how to get a new code: the platform re-runs failed jobs with the old one. */

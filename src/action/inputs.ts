@@ -37,7 +37,7 @@ export interface Inputs extends SignInTarget {
   readonly pendingSignIn: string;
 }
 
-/** In words, why secrets are empty in this run; empty when they should be there. */
+/** A sentence that says why secrets are empty in this run; empty where the platform passes them. */
 export function emptySecretsNote(run: WorkflowRun): PlainText {
   return getsNoSecrets(run)
     ? plain` This run comes from a fork or from Dependabot: such runs get no secrets, so inputs that take one are empty.`

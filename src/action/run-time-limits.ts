@@ -2,7 +2,7 @@ import { seconds } from '../clock.ts';
 import { groupByResource } from '../entra/scopes.ts';
 import type { Inputs } from './inputs.ts';
 
-// What retry.ts allows for one request, its last attempt included; a test compares.
+// What exchange.ts allows for one request, its last attempt included; a test compares.
 const requestLimit = seconds(105);
 const restoreLimit = seconds(30);
 const probeLimit = seconds(35);

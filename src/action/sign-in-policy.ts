@@ -41,7 +41,7 @@ export function refusePrompt(reason: string, inputs: Inputs, run: WorkflowRun): 
 
 /**
  * Whether the sign-in that an earlier job of this run began may be finished. Somebody was asked then, so it does not
- * matter whether somebody is there now; but this step may name no account where that one did.
+ * matter whether a person started this attempt; but this step may name no account where that one did.
  * @returns the failure that says why not; undefined when it may be finished
  */
 export function refuseFinish(reason: string, inputs: Inputs, run: WorkflowRun): Failure | undefined {
@@ -113,7 +113,7 @@ function refuseInPublic(
 }
 
 /**
- * What the person should know before the code is shown: that the sign-in will not be there for later runs.
+ * What the person should know before the code is shown: that later runs will not have the sign-in.
  * @param stores those that this run can write
  */
 export function storageWarning(

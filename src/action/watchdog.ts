@@ -13,7 +13,7 @@ export interface Watchdog {
 /** What the last resort has of the process, for tests to be another one. */
 export interface WatchedProcess {
   on(signal: NodeJS.Signals, listener: () => void): unknown;
-  /** True when the run did all that it had to do, and merely has not ended. */
+  /** True when the run is done, and only the process has not ended. */
   isDone(): boolean;
   /** What keeps it from ending, in Node's words. */
   waitsFor(): readonly string[];
@@ -31,7 +31,7 @@ const start = seconds(30);
 
 /**
  * Ends the process a while after the longest patience of its path, and after the platform's second signal, but not before
- * a cancelled run had its time to finish what must not be lost: whatever hangs then is something that nobody foresaw, or that cannot be aborted, such as a look-up in DNS. Keeps no process running.
+ * a cancelled run has used its time to finish what must not be lost: whatever hangs then is something that nobody foresaw, or that cannot be aborted, such as a look-up in DNS. Keeps no process running.
  */
 export function startWatchdog(ending: WatchedProcess = thisProcess): Watchdog {
   const end = (why: PlainText): void => {

@@ -118,7 +118,7 @@ function readPayload(path: string | undefined): unknown {
   try {
     return path ? parseJson(readFileSync(path, 'utf8'), eventLimits) : undefined;
   } catch {
-    // Without a payload nothing is positively known, and the careful answer is taken everywhere.
+    // Without a payload nothing is certain, and every decision is the careful one.
     return undefined;
   }
 }

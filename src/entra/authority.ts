@@ -175,7 +175,7 @@ function withoutDeviceCode(host: string, segments: readonly string[]): string | 
     /\.b2clogin\.com(?::\d+)?$/i.test(host) || segments.some((segment) => /^(?:tfp$|b2c_1)/i.test(segment));
   if (isB2c)
     return 'is of Azure AD B2C, which has no device code flow: no token can be had there by this action';
-  // MSAL makes the device code end point by replacing the first "/token" of the token end point's URL.
+  // MSAL makes the device code endpoint by replacing the first "/token" of the token endpoint's URL.
   return `/${host}/${segments[0] ?? ''}`.toLowerCase().includes('/token')
     ? 'has "/token" in its host or path, from which MSAL derives a wrong device code end point; use a host and path without it'
     : undefined;

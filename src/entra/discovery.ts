@@ -58,7 +58,7 @@ export class Discovery {
   }
 
   /**
-   * For a refresh: answers MSAL's request for the document from what was kept where that is good. The first request to a
+   * For a refresh: responds to MSAL's request for the document with the stored one while that is good. The first request to a
    * kept endpoint that fails has the document fetched again, and goes on to where the new one says.
    * @throws {Failure} `entra-refused` when an endpoint in the document must not be used
    */
@@ -79,7 +79,7 @@ export class Discovery {
   }
 
   /**
-   * For a sign-in: MSAL's request for the document is answered with one of this run, and every other goes to `exchange`,
+   * For a sign-in: MSAL's request for the document gets one of this run, and every other goes to `exchange`,
    * which has its own ways with codes and polls.
    * @throws {Failure} `entra-refused` when an endpoint in the document must not be used
    */

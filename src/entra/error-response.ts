@@ -3,7 +3,7 @@ import { parseJsonObject } from '../text/json.ts';
 import { plainText } from '../text/plain-text.ts';
 
 /**
- * The members of a token endpoint's error answer that decisions and messages are made of.
+ * The members of a token endpoint's error response that decisions and messages are based on.
  * @see https://datatracker.ietf.org/doc/html/rfc6749#section-5.2
  * @see https://learn.microsoft.com/entra/identity-platform/reference-error-codes#handling-error-codes-in-your-application
  */
@@ -22,12 +22,12 @@ export interface OAuthError {
   readonly claims: string;
 }
 
-/** The body as a JSON object; undefined when it is none, as when something between here and Entra has answered. */
+/** The body as a JSON object; undefined when it is none, as when something between here and Entra has responded. */
 export function jsonObject({ body }: Pick<HttpResponse, 'body'>): Record<string, unknown> | undefined {
   return parseJsonObject(body);
 }
 
-/** The error that an answer carries; undefined when it carries none. */
+/** The error in a response; undefined when it holds none. */
 export function oauthError(response: HttpResponse): OAuthError | undefined {
   const body = jsonObject(response);
   if (!body || typeof body['error'] !== 'string' || body['error'] === '') return undefined;

@@ -8,7 +8,7 @@ import { redactEchoes } from './echoed-secrets.ts';
 import { isEntra, serverNameFirst } from './server-name.ts';
 import { type EntraError, transientErrorBehind, transientErrorIn } from './transient-errors.ts';
 
-/** One question to Entra and its answer, however many attempts it takes. */
+/** One request to Entra and its response, however many attempts it takes. */
 export type Exchange = (request: HttpRequest) => Promise<HttpResponse>;
 
 export interface Network {
@@ -18,9 +18,9 @@ export interface Network {
   readonly random: () => number;
   /** Aborted when the run is cancelled. */
   readonly signal?: AbortSignal | undefined;
-  /** A page for a user code may be on this machine, without TLS: for authorities that are there for tests. */
+  /** A page for a user code may be on this machine, without TLS: for test authorities only. */
   readonly allowsLoopbackPage?: boolean | undefined;
-  /** Aborted when a cancelled run has no time left. Until then an answer that cannot be repeated is waited for. */
+  /** Aborted when a cancelled run has no time left. Until then a response that cannot be repeated is waited for. */
   readonly deadline?: AbortSignal | undefined;
   /** Told of each attempt that failed, and by what name a sentence begins that tells of the server. */
   readonly onRetry?: ((error: TransientError, delay: number, server: PlainText) => void) | undefined;
@@ -28,7 +28,7 @@ export interface Network {
   readonly onSkew?: ((ahead: number) => void) | undefined;
 }
 
-/** For one attempt: Entra answers in well under a second, a slow proxy in a few. */
+/** For one attempt: Entra responds in well under a second, a slow proxy in a few. */
 export const attemptTimeout = seconds(15);
 
 // A fault of a minute costs time, not the run; a longer one would hold a job that is paid by the minute.

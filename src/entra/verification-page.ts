@@ -25,7 +25,7 @@ const longestAddress = 500;
 /**
  * Reads where the code is entered. Who controls that page gets what the person types into it.
  * @param authority the authority's URL
- * @param allowsLoopback true where a page of this machine may be named without TLS, for authorities that are there for tests
+ * @param allowsLoopback true where a page of this machine may be named without TLS, for test authorities only
  * @throws {Failure} when there is no such page, or it may be anybody's
  * @see https://datatracker.ietf.org/doc/html/rfc8628#section-3.2
  */

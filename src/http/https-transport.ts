@@ -13,7 +13,7 @@ import {
 } from './transport.ts';
 import { openTls, openTunnel } from './tunnel.ts';
 
-// The answers of Entra and of GitHub's API are a few kilobytes.
+// The responses of Entra and of GitHub's API are a few kilobytes.
 const largestAnswer = 1_048_576;
 
 /**

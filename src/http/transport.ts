@@ -16,18 +16,18 @@ export interface HttpResponse {
 export const largestHead = 16_384;
 
 export interface AttemptBounds {
-  /** Milliseconds for the whole attempt: the name's look-up, proxy and handshakes, to the last byte of the answer. */
+  /** Milliseconds for the whole attempt: the name's look-up, proxy and handshakes, to the last byte of the response. */
   readonly timeout: number;
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
  * One attempt at one request; no retries, no redirects.
- * @throws {TransportError} when there is no whole answer
+ * @throws {TransportError} when there is no complete response
  */
 export type Transport = (request: HttpRequest, bounds: AttemptBounds) => Promise<HttpResponse>;
 
-/** There was no answer, or only a part of one. */
+/** No response came, or only a part of one. */
 export class TransportError extends Error {
   override readonly name = 'TransportError';
   /** True when trying again cannot help: the certificate is not trusted, or a proxy refuses. */

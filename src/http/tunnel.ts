@@ -7,7 +7,7 @@ import type { HttpProxy } from './proxy.ts';
 import { largestHead, TransportError } from './transport.ts';
 
 /**
- * Asks a proxy for a tunnel. Node's own HTTP parser reads what it answers, so that its size is bounded.
+ * Asks a proxy for a tunnel. Node's own HTTP parser reads the response, so its size is bounded.
  * @param target host and port, as in a URL
  * @param attempt closes the connection when it is aborted
  * @throws {TransportError}

@@ -24,7 +24,7 @@ export type Unusable =
 const owned = ['home_account_id', 'environment'];
 const credential = [...owned, 'client_id', 'secret'];
 
-// What MSAL Node reads of an entry without looking whether it is there, and what it uses to tell entries apart.
+// What MSAL Node reads of an entry without checking that it exists, and what it uses to tell entries apart.
 const required: Readonly<Record<Section, readonly string[]>> = {
   Account: owned,
   IdToken: credential,

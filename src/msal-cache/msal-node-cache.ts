@@ -15,7 +15,7 @@ export interface CacheOwner {
 /**
  * Makes the cache of any MSAL one of MSAL Node: entries of other clients, hosts and people without a token go, and the
  * rest is filed as MSAL Node files it. MSAL Node writes a new refresh token under its own key and then reads the first
- * that matches: without this, the token that another MSAL wrote would be replayed for ever, and rot. It also stops at
+ * that matches: without this, the token that another MSAL wrote would be sent again and again until it is too old. It also stops at
  * two entries that mean the same thing under two names of one cloud.
  */
 export function toMsalNodeCache(cache: MsalCache, owner: CacheOwner): MsalCache {

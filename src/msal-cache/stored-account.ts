@@ -47,7 +47,7 @@ export function parseOwnCache(serialized: string): MsalCache {
 /**
  * Files all that an application holds, which was given one account, under that account: MSAL files under nobody what came
  * with a response that names nobody, and on AD FS under the `sub` what another MSAL has under another id. Sees to it that
- * the account itself is there.
+ * the cache holds the account itself.
  * @see https://openid.net/specs/openid-connect-core-1_0.html#RefreshTokenResponse
  */
 export function assignTo(account: StoredAccount, cache: MsalCache, cacheHost: string): MsalCache {

@@ -40,7 +40,7 @@ const ofEntries: Readonly<Record<string, Check>> = {
 
 const checks: Readonly<Record<string, Check>> = { ...always, ...ofEntries, ...isDetail };
 
-/** True when every member is there that must be, each is of its type, and there is none that this version does not know. */
+/** True when no member is missing, each is of its type, and none is unknown to this version. */
 export function isPayload(value: unknown): value is Payload {
   if (!isObject(value)) return false;
   const has = (name: string): boolean => Object.hasOwn(value, name);

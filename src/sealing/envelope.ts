@@ -15,7 +15,7 @@ import { detailsIn, type SignInDetails } from './sign-in-details.ts';
 export type { Binding, EntryBinding } from './binding.ts';
 export { EnvelopeError, type EnvelopeErrorCode } from './envelope-error.ts';
 
-/** What an envelope holds, told apart by the JWE's `typ`, so that one is never taken for the other. */
+/** What an envelope holds. The JWE's `typ` distinguishes them, so that one is never taken for the other. */
 export type EnvelopeType = 'entra-user-token-cache' | 'entra-user-token-pending';
 
 /** What is sealed beside the contents. */

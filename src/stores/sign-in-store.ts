@@ -20,7 +20,7 @@ export interface StoredSignIn {
 /** What a store holds of the sign-in of this step. */
 export type Restored =
   | { readonly kind: 'restored'; readonly signIns: readonly StoredSignIn[] }
-  /** The store, or a part of it, could not be read: a sign-in may still be there. `reason` in words, without a full stop. */
+  /** The store, or a part of it, could not be read: it may still hold a sign-in. `reason` in words, without a full stop. */
   | { readonly kind: 'unreadable'; readonly signIns: readonly StoredSignIn[]; readonly reason: PlainText }
   /** This machine or runner has no such store. `reason` in words, without a full stop. */
   | { readonly kind: 'unsupported'; readonly reason: PlainText };
@@ -36,7 +36,7 @@ export interface SignInToSave {
   readonly details: SignInDetails;
   /** True after a sign-in, which nobody can repeat: then saving may take longer, and is retried. */
   readonly isNewSignIn: boolean;
-  /** True where the run failed after tokens of this account had come: another account in the store may be the one that works. */
+  /** True where the run failed after it obtained tokens of this account: another account in the store may be the one that works. */
   readonly isPartial?: boolean | undefined;
 }
 

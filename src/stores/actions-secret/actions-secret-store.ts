@@ -77,7 +77,7 @@ export class ActionsSecretStore implements SignInStore {
     );
   }
 
-  /** GitHub may have written it although the run was cancelled before it answered. */
+  /** GitHub may have written it although the run was cancelled before its response came. */
   async #cleanUp(probe: string): Promise<void> {
     const deadline = this.#deadlineIn(cleanupLimit, AbortSignal.timeout(cleanupLimit));
     await this.#secrets.delete(probe, deadline).catch(() => undefined);

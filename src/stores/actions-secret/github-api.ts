@@ -100,7 +100,7 @@ function transientErrorIn(response: HttpResponse, now: number): GithubError | un
 }
 
 /**
- * GitHub answers 403 as well as 429 when a limit is exceeded.
+ * GitHub responds with 403 as well as 429 when a limit is exceeded.
  * @see https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit
  */
 function isRateLimited({ status, headers, body }: HttpResponse): boolean {

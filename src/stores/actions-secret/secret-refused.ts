@@ -10,7 +10,7 @@ export interface SecretAccess {
 }
 
 /**
- * GitHub answered, and the answer is no. The message says why in this action's own words, {@link SecretRefused.fix} what to do;
+ * GitHub refused. The message says why in this action's own words, {@link SecretRefused.fix} what to do;
  * neither has a full stop.
  */
 export class SecretRefused extends Error {

@@ -65,7 +65,7 @@ function unknownError(said: string): string {
 const passing = new Set([408, 409, 425]);
 
 /**
- * The lines in which the library tells of a failure. A reservation that fails is told as a debug line, with its cause,
+ * The lines in which the library tells of a failure. It reports a failed reservation as a debug line, with its cause,
  * and as a plain one without it; `cache-mode` in a plain one.
  */
 const statements = [

@@ -24,7 +24,7 @@ export function startProgram(program: string, folder: string, environment: NodeJ
     cwd: folder,
     env: childEnvironment(environment, folder),
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    // A group of its own, so that its tar dies with it, and so that Ctrl-C in a terminal does not reach it. Windows has
+    // A group of its own, so that its tar ends with it, and so that Ctrl-C in a terminal does not reach it. Windows has
     // no such groups; there a console of its own, which is never seen, keeps Ctrl-C away.
     detached: process.platform !== 'win32',
     windowsHide: true,

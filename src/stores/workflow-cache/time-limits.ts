@@ -13,7 +13,7 @@ export const newSignInLimit = seconds(60);
 /** Testing whether this machine can pack archives. */
 export const probeLimit = seconds(10);
 
-/** One attempt to save a new sign-in: the library waits for ever for the rest of a response that was cut off. */
+/** One attempt to save a new sign-in: the library waits without end for the rest of a response that was cut off. */
 export const newSignInAttempt = seconds(20);
 /** Attempts to save a refreshed sign-in. One connection that breaks must not leave the store without it: the older refresh token may have been revoked. */
 export const saveAttempts = 2;

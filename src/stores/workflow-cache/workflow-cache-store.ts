@@ -148,7 +148,7 @@ export class WorkflowCacheStore implements SignInStore {
 
   /**
    * Waits until no entry of before can be of the same second as the one that is to be saved: the cache services of Gitea
-   * and act sort by whole seconds, and the older one could win. What was restored was there when it was restored.
+   * and act sort by whole seconds, and the older one could win. What was restored existed when it was restored.
    */
   async #waitForLaterSecond(signal: AbortSignal): Promise<void> {
     const { clock } = this.#options;
