@@ -1,4 +1,4 @@
-/** What ends a wait before that which is waited for. */
+/** What ends a wait early. */
 export interface WaitBounds {
   /** Milliseconds. */
   readonly timeout: number;
@@ -13,7 +13,7 @@ export class WaitTimeout extends Error {
   override readonly name = 'TimeUp';
 }
 
-// Node takes a longer delay for none at all.
+// Node treats a longer delay as no delay.
 const longestDelay = 2 ** 31 - 1;
 
 /**

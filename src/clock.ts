@@ -1,6 +1,6 @@
-/** Time, as far as the logic needs it. Tests pass one that does not wait. */
+/** Time, as far as the logic needs it. Tests pass a clock that does not wait. */
 export interface Clock {
-  /** Milliseconds since the epoch, for instants: when a token expires. Whoever sets the clock makes it jump. */
+  /** Milliseconds since the epoch, for instants: when a token expires. It jumps when somebody sets the clock. */
   now(): number;
   /** Milliseconds since some moment, for durations: it never jumps. */
   monotonic(): number;

@@ -16,7 +16,7 @@ export function exitWithFailure(code = 1): never {
   process.exit(code);
 }
 
-/** Where systems have the program that does nothing, and succeeds. */
+/** Paths of the program that does nothing and succeeds. */
 const truePrograms = ['/bin/true', '/usr/bin/true'];
 /** `X_OK` of POSIX. The constants of `node:fs` would be a part of the bundle that each silent run has to load. */
 const executable = 1;
@@ -36,12 +36,12 @@ function becomeSuccess(): void {
   if (process.platform === 'win32') return;
   const program = truePrograms.find(isExecutable);
   if (program === undefined) return;
-  // That the function is experimental is no matter of whoever reads the log.
+  // The warning that the function is experimental is not for the reader of the log.
   process.emitWarning = () => undefined;
   try {
     process.execve?.(program, [program], {});
   } catch {
-    // It is not allowed here: the usual end is left.
+    // It is not allowed here, so the process ends as usual.
   }
 }
 

@@ -45,7 +45,7 @@ export class Settings {
   /** @param problem in words that follow the setting's name; never quotes a secret */
   addProblem(setting: SettingName, problem: string): void {
     this.#bad.add(setting);
-    // What was not read is not missing.
+    // A value that was not read must not be reported as missing.
     if (!this.#tooLong.has(setting)) this.#problems.push(`${this.#nameOf(setting)} ${problem}.`);
   }
 

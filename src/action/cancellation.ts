@@ -23,7 +23,7 @@ export function onCancellation(): AbortSignal {
   return controller.signal;
 }
 
-/** Aborts so many milliseconds after another signal: what must not be lost is finished first. */
+/** Aborts that many milliseconds after another signal, so that what must not be lost is finished first. */
 export function withGrace(signal: AbortSignal, milliseconds: number): AbortSignal {
   const controller = new AbortController();
   const start = (): void => {

@@ -77,7 +77,7 @@ async function describeWrongText(text: string, inputs: Inputs): Promise<string> 
     : 'is a stored sign-in (a cache), and no pending one; pass a cache as token-cache';
 }
 
-// After these the code is of no use any more.
+// After these the code can no longer be used.
 const spentCodeErrors: ReadonlySet<ErrorCode> = new Set([
   'sign-in-used',
   'sign-in-declined',

@@ -33,7 +33,7 @@ export interface Inputs extends SignInTarget {
   readonly secret: SecretInput | undefined;
   /** False: the code is shown, and a later job waits for the person. */
   readonly waitForSignIn: boolean;
-  /** What an earlier job gave to be finished; empty for nothing. */
+  /** A sign-in that an earlier job began; empty for none. */
   readonly pendingSignIn: string;
 }
 
@@ -162,7 +162,7 @@ function checkSplitSignIn({ waitForSignIn, signIn }: Inputs, settings: Settings)
   }
 }
 
-// What one job begins, another job of the same run may finish; without a number every run would pass for the same.
+// One job begins a sign-in, and another job of the same run finishes it. Without a run id, all runs would look the same.
 function checkRunId(
   { waitForSignIn, pendingSignIn }: Inputs,
   { hasId }: WorkflowRun,

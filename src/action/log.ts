@@ -1,7 +1,7 @@
 import { debug, info, notice, warning } from '@actions/core';
 import { longestLine, type PlainText, plainLine, plainText } from '../text/plain-text.ts';
 
-/** The step's log. It takes nothing but harmless text, and makes one harmless line of what that was put together to. */
+/** The step's log. It accepts only harmless text, and writes each as one harmless line. */
 export interface Log {
   readonly info: (line: PlainText) => void;
   readonly warning: (line: PlainText) => void;

@@ -3,10 +3,10 @@ import { inactivityExpiry, inUtc } from '../text/times.ts';
 
 declare const safe: unique symbol;
 
-/** Markdown of this action's own, in which what came from elsewhere is text. Only this file makes any. */
+/** Markdown that this action wrote; anything from elsewhere in it is plain text. Only this file makes it. */
 export type Markdown = string & { readonly [safe]: true };
 
-/** Makes Markdown of this action's own, which is in the template, and of what is Markdown already. */
+/** Makes Markdown from a template of this action and from values that are Markdown already. */
 export function markdown(own: TemplateStringsArray, ...filledIn: readonly (Markdown | number)[]): Markdown {
   return String.raw({ raw: own }, ...filledIn) as Markdown;
 }

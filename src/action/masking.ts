@@ -42,7 +42,7 @@ function maskSecret(input: SettingName, maskText: (text: string) => void): void 
 }
 
 function maskKeys(text: string): void {
-  // A mask of a few characters would shred the log; what is so short is no key.
+  // A mask of a few characters would make the log unreadable, and no key is that short.
   for (const line of text.split(/\s+/)) if (line.length >= shortestSecret) mask(line);
   const keys = parseEncryptionKeys(text);
   if (keys.kind === 'value') for (const form of keys.value.flatMap(textForms)) mask(form);

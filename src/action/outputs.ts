@@ -41,8 +41,8 @@ export function pendingOutputs({ pendingSignIn, userCode, verificationUri }: Pen
 export const nothingPending = pendingOutputs({ pendingSignIn: '', userCode: '', verificationUri: '' });
 
 /**
- * Tells why the step fails: `error-code` is the only output, the message is the failure's own. It is written at once, and
- * reaches the log where no output can be written. Never throws.
+ * Reports why the step fails: `error-code` is the only output, and the message is the failure's own. The message is written
+ * at once, and reaches the log even where no output can be written. Never throws.
  * @param savedTo the stores to which a sign-in was saved all the same, in words; empty for none
  */
 export function reportFailure(error: unknown, savedTo: string): void {
@@ -78,11 +78,11 @@ function commandData(lines: readonly PlainText[]): string {
   return lines.join('\n').replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
 
-// What an unforeseen error says may quote a token or a server, so only its kind is told.
+// The message of an unexpected error may quote a token or a server, so only its kind is shown.
 function unexpectedError(error: unknown): Failure {
   const kind =
     error instanceof Error ? (/^[A-Za-z]{0,40}Error$/.exec(error.name)?.[0] ?? 'Error') : typeof error;
-  // MSAL's codes are words, so that a token that somebody put there is not told.
+  // MSAL's codes are words; anything else there might be a token.
   const code =
     error instanceof Error && 'errorCode' in error && /^[a-z_]{1,60}$/.test(String(error.errorCode))
       ? ` ${String(error.errorCode)}`

@@ -16,8 +16,8 @@ import type { SavedSignIn, Step, StepResult } from './step.ts';
 import { startWatchdog } from './watchdog.ts';
 
 /**
- * This process as the step. It ends once: after an error that nobody foresaw the run goes on for a moment and must not set
- * outputs; after the outputs are set nothing takes them back.
+ * This process as the step. It ends once: after an unexpected error the run continues for a moment and must not set
+ * outputs; after the outputs are set, nothing takes them back.
  */
 export class ProcessStep implements Step {
   readonly environment: NodeJS.ProcessEnv;
@@ -50,8 +50,8 @@ export class ProcessStep implements Step {
     };
     process.on('uncaughtException', (error) => this.#fail(error));
     process.on('unhandledRejection', (error) => this.#fail(error));
-    // Also where nothing is left to wait for, because something never came: Node would end without a word. And a library
-    // may end the process as if all were well.
+    // Also when nothing is left to wait for because something never came: Node would end silently. And a library may end the
+    // process as if the step were a success.
     process.on('exit', () => {
       this.#fail(endedEarly());
       process.exitCode = this.#exitCode;

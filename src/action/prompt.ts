@@ -44,7 +44,7 @@ export function createPrompt(
     },
     reminderInterval,
     async prompt(found, scopes) {
-      // Only for whoever would be asked, or told that nobody can be: it costs requests.
+      // Only when a person would be asked or the run would fail, since it costs requests.
       const reason = wasShown || plan.hasBegunSignIn ? found : await withOthers(found, stores, signal);
       const refusal = plan.refusePrompt(reason, scopes);
       if (refusal) throw refusal;
@@ -100,7 +100,7 @@ function showDeviceCode(
     plain`The code is good for ${left}, until ${inUtc(waitUntil)}. Enter it only if you started this run, or were told about it.`,
   );
   log.info(emptyText);
-  // The job that began it has given notice.
+  // The job that began it has shown the notice.
   if (waiting !== 'begun-before')
     log.notice(plain`Sign in at ${address} with the code ${userCode} (${left})`, plain`Sign-in needed`);
 }

@@ -47,7 +47,7 @@ export async function restoreSignIns(
   return {
     stores: writable,
     candidates: candidates.map(candidateOf),
-    // A person who was asked before may have signed in by now, whatever a store holds.
+    // A person whom an earlier job asked may have signed in by now, whatever a store holds.
     unreadable: plan.hasBegunSignIn ? undefined : unreadableIn(restored),
   };
 }

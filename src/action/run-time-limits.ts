@@ -10,7 +10,7 @@ const saveLimit = seconds(95);
 
 type TimedInputs = Pick<Inputs, 'encryptionKeys' | 'scopes' | 'authority' | 'signInTimeout'>;
 
-/** The longest that a run without a person can take, in milliseconds, if all that can be late is late and then works. */
+/** The longest that a run without a person can take, in milliseconds, if everything is slow and then succeeds. */
 export function silentTimeLimit({ encryptionKeys, scopes, authority }: TimedInputs): number {
   const candidates = encryptionKeys.length + 1;
   const resources = groupByResource(scopes, authority).length;
@@ -18,7 +18,7 @@ export function silentTimeLimit({ encryptionKeys, scopes, authority }: TimedInpu
   return restoreLimit + candidates * (2 + 2 * resources) * requestLimit;
 }
 
-/** The longest from the moment at which a person is asked. */
+/** The longest that a run can take from the moment a person is asked, in milliseconds. */
 export function signInTimeLimit({ scopes, authority, signInTimeout }: TimedInputs): number {
   const resources = groupByResource(scopes, authority).length;
   return probeLimit + 3 * requestLimit + signInTimeout + 2 * resources * requestLimit + saveLimit;

@@ -17,7 +17,7 @@ import { withGrace } from './cancellation.ts';
 import type { Log } from './log.ts';
 import type { SavedSignIn, Step } from './step.ts';
 
-// Each store has limits of its own, 90 s after a sign-in and 15 s otherwise. These hold where a store does not keep to them.
+// Each store has limits of its own, 90 s after a sign-in and 15 s otherwise. These apply if a store exceeds them.
 const newSignInLimit = seconds(100);
 const saveLimit = seconds(20);
 /** Milliseconds. */
@@ -25,7 +25,7 @@ const graceAfterDeadline = 250;
 
 type SavingStep = Pick<Step, 'deadline' | 'clock' | 'saving'> & { readonly log: Pick<Log, 'warning'> };
 
-/** Saves what is new in an outcome, also in one that is no success. */
+/** Saves what is new in an outcome, even if the outcome is not a success. */
 export async function saveOutcome(
   outcome: TokenOutcome,
   stores: readonly WritableStore[],
@@ -99,7 +99,7 @@ function notSavedWarning(
   return plain`The sign-in was not saved: the account of this run, or a refresh token for it, is missing. What was stored before stays as it is. ${follows}`;
 }
 
-/** What the parser says quotes nothing, and tells nobody anything here. */
+/** The parser's message would help nobody here. */
 function parse(cache: string): MsalCache | undefined {
   try {
     return parseMsalCache(cache);
@@ -108,7 +108,7 @@ function parse(cache: string): MsalCache | undefined {
   }
 }
 
-/** Comes to an end also where the store neither does nor heeds the deadline. */
+/** Ends even if the store does not, and if it ignores the deadline. */
 async function saveWithin(
   store: WritableStore,
   toSave: SignInToSave,

@@ -5,7 +5,7 @@ import type { PlainText } from '../text/plain-text.ts';
 import type { Log } from './log.ts';
 import type { Outputs } from './output-file.ts';
 
-/** The step of a job that this process is: what a run has of the world around it. */
+/** The step of a job that this process runs: everything outside that a run uses. */
 export interface Step {
   /** The environment of the process. */
   readonly environment: NodeJS.ProcessEnv;
@@ -17,9 +17,9 @@ export interface Step {
   readonly signal: AbortSignal;
   /** Aborted when a cancelled run has no time left for what must not be lost. */
   readonly deadline: AbortSignal;
-  /** From now on the run may take so many milliseconds; well beyond them it is ended. */
+  /** From now on the run may take that many milliseconds. If it takes much longer, it is ended. */
   allow(milliseconds: number): void;
-  /** Registers the save that is in progress: it is waited for, and a later failure tells of it. */
+  /** Registers the save in progress: the process waits for it, and a later failure mentions it. */
   saving(save: Promise<SavedSignIn>): Promise<SavedSignIn>;
 }
 

@@ -4,7 +4,7 @@ import type { TokenEvents } from '../token/token-ports.ts';
 import type { Log } from './log.ts';
 import type { WorkflowRun } from './workflow-run.ts';
 
-/** Tells the log of what happens on the way to a token. */
+/** Logs what happens on the way to a token. */
 export function createTokenEvents(
   log: Pick<Log, 'info' | 'warning'>,
   { isPrivate }: Pick<WorkflowRun, 'isPrivate'>,

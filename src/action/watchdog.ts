@@ -4,13 +4,13 @@ import { exitWithFailure, exitWithSuccess } from '../process-exit.ts';
 import { joined, type PlainText, plain, plainText } from '../text/plain-text.ts';
 import { cancellationBudget, cancellationSignals } from './cancellation.ts';
 
-/** Ends the process where nothing else does. */
+/** Ends the process when nothing else does. */
 export interface Watchdog {
   /** From now on the run may take so many milliseconds, and no more than a margin beyond them. */
   allow(patience: number): void;
 }
 
-/** What the last resort has of the process, for tests to be another one. */
+/** What the watchdog uses of the process; tests replace it. */
 export interface WatchedProcess {
   on(signal: NodeJS.Signals, listener: () => void): unknown;
   /** True when the run is done, and only the process has not ended. */
@@ -30,8 +30,9 @@ const afterFirstSignal = cancellationBudget + seconds(1);
 const start = seconds(30);
 
 /**
- * Ends the process a while after the longest patience of its path, and after the platform's second signal, but not before
- * a cancelled run has used its time to finish what must not be lost: whatever hangs then is something that nobody foresaw, or that cannot be aborted, such as a look-up in DNS. Keeps no process running.
+ * Ends the process some time after the longest time that its path can take, and after the platform's second signal, but not
+ * before a cancelled run has used its time to finish what must not be lost. Whatever hangs then was not expected, or cannot
+ * be aborted, such as a DNS lookup. Does not keep the process running.
  */
 export function startWatchdog(ending: WatchedProcess = thisProcess): Watchdog {
   const end = (why: PlainText): void => {
@@ -76,10 +77,10 @@ const thisProcess: WatchedProcess = {
   waitsFor: () => process.getActiveResourcesInfo(),
   report(line) {
     try {
-      // At once: what a stream holds is lost when the process ends.
+      // Written at once: what a stream holds is lost when the process ends.
       writeSync(2, `::error::${line}\n`);
     } catch {
-      // Nobody can be told any more.
+      // The log is gone.
     }
   },
   exit(code) {

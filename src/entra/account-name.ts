@@ -21,8 +21,8 @@ export function isHomeAccountIdOfEntra(text: string): boolean {
 }
 
 /**
- * True when `account` is a name and no id. On Entra's clouds an id has one form; elsewhere it may have any, and what has
- * an `@` is taken for a name.
+ * True when `account` is a name and not an id. On Entra's clouds an id has one form; elsewhere it may have any form, and
+ * a text with an `@` counts as a name.
  */
 export function isAccountName(account: string, { wellKnown }: Pick<Authority, 'wellKnown'>): boolean {
   return account.includes('@') || (wellKnown && account !== '' && !isHomeAccountIdOfEntra(account));

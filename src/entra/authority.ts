@@ -92,7 +92,7 @@ export function cloudAuthority(cloud: CloudName, tenant: string): Authority {
 /**
  * Reads the input `authority`: `https://host[:port]/tenant`, the one form in which MSAL and this action see the same
  * tenant. MSAL takes the first segment of the path for it, and adds `/v2.0` by itself, so one at the end is taken away.
- * The text itself is looked at, since `URL` makes it look better than it is.
+ * The text itself is checked, since `URL` silently corrects what is wrong with it.
  * @returns the authority, or in words what is wrong with the text
  */
 export function customAuthority(text: string): Result<Authority> {
@@ -118,7 +118,7 @@ function partsOf(text: string): AuthorityParts | undefined {
   const [, hostname = '', tenant = ''] = match ?? [];
   if (!match || /^(?:\.{1,2}|v2\.0)$/i.test(tenant) || !URL.canParse(text)) return undefined;
   const url = new URL(text);
-  // Numbers in other notations become an address, for example.
+  // For example, numbers in other notations become an IP address.
   const isAsWritten = url.hostname === hostname.toLowerCase() && !hostname.endsWith('.');
   return isAsWritten ? { hostname: url.hostname, host: url.host, tenant: tenant.toLowerCase() } : undefined;
 }

@@ -18,7 +18,7 @@ export function createCodeExchange(network: Network, { authority }: EntraContext
 // Request timeout, too early, too many requests.
 const passingStatuses: readonly number[] = [408, 425, 429];
 
-/** True for a response that no authority with a device code flow gives, and that will not be another one in a minute. */
+/** True for a response that no authority with a device code flow sends, and that will be the same in a minute. */
 function lacksDeviceFlow(response: HttpResponse): boolean {
   const { status } = response;
   if (absentStatuses.includes(status)) return true;

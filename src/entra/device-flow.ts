@@ -69,7 +69,7 @@ export function deviceCodeExchange(
       const response = await askForCode(request);
       pending = readDeviceCode(response, request, { network, timeout, context });
       await display.show(pending.code);
-      // Its lifetime is limited here too: MSAL would end the wait by a number that it did not check.
+      // The lifetime is limited here too: MSAL would end the wait after a number that it did not check.
       const forMsal = { ...jsonObject(response), interval: 0, expires_in: timeout / 1000 };
       return { ...response, body: JSON.stringify(forMsal) };
     }
@@ -116,7 +116,7 @@ function readDeviceCode(
   return { code, interval, giveUpAt: clock.monotonic() + wait };
 }
 
-/** It is shown as it is, or not at all: a code that was made harmless would not be accepted. */
+/** It is shown unchanged or not at all: a code that was made harmless would not be accepted. */
 function userCodeIn(body: Readonly<Record<string, unknown>>): string | undefined {
   const code = typeof body['user_code'] === 'string' ? body['user_code'].trim() : '';
   return /^[\p{L}\p{N}](?:[\p{L}\p{N} _-]{0,62}[\p{L}\p{N}])?$/u.test(code) ? code : undefined;
@@ -211,7 +211,7 @@ function adjustLifetimes(polledFrom: number, now: number, response: HttpResponse
   return { ...response, body: JSON.stringify({ ...body, ...Object.fromEntries(shifted) }) };
 }
 
-/** Somebody may have signed in meanwhile: the code is spent all the same. */
+/** Somebody may have signed in meanwhile, and then the code is used up. */
 function pollingFailure({ reason }: EntraError, url: string): Failure {
   return new Failure('entra-unavailable', {
     what: `${serverNameFirst(url)} could not be asked whether somebody signed in.`,

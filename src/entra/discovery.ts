@@ -18,14 +18,14 @@ export interface DiscoveryDocument {
   readonly document: Readonly<Record<string, unknown>>;
 }
 
-// A request that fails has the endpoints asked for again, so this bounds only how long a server's own change is missed.
+// A failed request fetches the document again, so this only limits how long a change on the server goes unnoticed.
 const longestAge = days(1);
 
 // A stored sign-in has room for a few of these.
 const longestUrl = 2000;
 
 const endpoints = ['token_endpoint', 'authorization_endpoint', 'device_authorization_endpoint'] as const;
-// MSAL takes a document without one of these for none.
+// MSAL rejects a document without one of these.
 const required = ['token_endpoint', 'authorization_endpoint', 'issuer', 'jwks_uri'];
 const kept = ['issuer', 'jwks_uri', 'end_session_endpoint', ...endpoints];
 
@@ -38,7 +38,7 @@ export class Discovery {
   #current: DiscoveryDocument | undefined;
   /** The URL of the document, once MSAL has asked for it. */
   #url = '';
-  /** An earlier run kept it, and no request of this one has shown yet that its endpoints are still there. */
+  /** An earlier run stored it, and no request of this run has shown yet that its endpoints still exist. */
   #isUnproven: boolean;
 
   /** @param stored what earlier runs kept for this authority; the newest that is good is used */

@@ -59,7 +59,7 @@ function secretsOf(body: Readonly<Record<string, unknown>>): readonly string[] {
   );
 }
 
-/** What a request says in the open. Whatever else it brings is a secret, until somebody has looked. */
+/** Parameters that are not secret. Every other parameter counts as one. */
 const openParameters =
   /^(client_id|client_info|client-request-id|grant_type|scope|resource|claims|redirect_uri|response_type|response_mode|prompt|login_hint|domain_hint|code_challenge|code_challenge_method|return_spa_code|username|x-anchormailbox|x-client-.*|x-ms-.*|x-app-.*)$/i;
 

@@ -3,8 +3,8 @@ import type { OAuthError } from './error-response.ts';
 import { throttlingCodes, transientCodes } from './transient-codes.ts';
 
 /**
- * What an AADSTS code means to the person who reads the message. Chooses words, and may keep the action from asking for a
- * sign-in that would not help; it never makes it ask for one.
+ * What an AADSTS code means to the person who reads the message. It chooses words, and may keep the action from asking for a
+ * sign-in that would not help; it never causes a prompt.
  */
 export interface Hint {
   readonly codes: readonly number[];

@@ -22,7 +22,7 @@ export interface Network {
   readonly allowsLoopbackPage?: boolean | undefined;
   /** Aborted when a cancelled run has no time left. Until then a response that cannot be repeated is waited for. */
   readonly deadline?: AbortSignal | undefined;
-  /** Told of each attempt that failed, and by what name a sentence begins that tells of the server. */
+  /** Called before each retry, with the server's name as it begins a sentence. */
   readonly onRetry?: ((error: TransientError, delay: number, server: PlainText) => void) | undefined;
   /** Told by how many milliseconds this machine's clock is ahead of the server's, where it is off; once a response. */
   readonly onSkew?: ((ahead: number) => void) | undefined;
@@ -31,17 +31,17 @@ export interface Network {
 /** For one attempt: Entra responds in well under a second, a slow proxy in a few. */
 export const attemptTimeout = seconds(15);
 
-// A fault of a minute costs time, not the run; a longer one would hold a job that is paid by the minute.
+// An outage of a minute must not fail the run; a longer one would hold a job that is billed by the minute.
 export const retryLimit = seconds(90);
 
 // Entra serves each of its endpoints, so a "not found" from its hosts is of something on the way, and may pass.
 const absentRetryLimit = seconds(10);
 
-/** A response that is to be acted upon, although it would be trouble from another endpoint. */
+/** Accepts a response that would be an error from another endpoint. */
 type Accepts = (response: HttpResponse) => boolean;
 
 /**
- * Tries again what failed for a passing reason. This is done below MSAL: after a 429 or 5xx MSAL refuses the same
+ * Retries what may succeed a moment later. This is done below MSAL: after a 429 or 5xx MSAL refuses the same
  * request locally for a minute or more, and it takes one connection reset for the end of a sign-in.
  * @throws {Failure} `entra-unavailable` when no retry is left, or none can help
  */

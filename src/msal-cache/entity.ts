@@ -10,7 +10,7 @@ export type Entities = Readonly<Record<string, Entity>>;
 export const sections = ['Account', 'IdToken', 'AccessToken', 'RefreshToken', 'AppMetadata'] as const;
 export type Section = (typeof sections)[number];
 
-/** Why an entry is left out. */
+/** Why an entry is not used. */
 export type Unusable =
   /** Of an application that signed in as itself: no person stands behind it. */
   | 'app-only'
@@ -42,7 +42,7 @@ const accountTexts = [
   'account_source',
 ];
 
-/** Members that are texts, whatever the section. What else an entry holds means nothing to MSAL Node, or would trip it. */
+/** Members that are texts, whatever the section. What else an entry holds means nothing to MSAL Node, or would make it fail. */
 const texts = [...credential, 'realm', 'credential_type', 'target', 'token_type', 'family_id'];
 
 /** Members that are times, in seconds since the epoch, as text. */

@@ -15,7 +15,7 @@ export type Payload = SealedFor &
     readonly contents: unknown;
   };
 
-/** The members of an entry stand there all, or none. */
+/** A payload has all members of an entry, or none. */
 type SealedFor = Binding & Partial<Omit<EntryBinding, keyof Binding>>;
 
 type Check = (value: unknown) => boolean;

@@ -90,7 +90,7 @@ export async function open(
 }
 
 /**
- * Opens an envelope whatever it is bound to, to tell what it holds. To use the contents, {@link open} it.
+ * Opens an envelope whatever it is bound to, to describe what it holds. To use the contents, {@link open} it.
  * @throws {EnvelopeError}
  */
 export async function openForAny(

@@ -1,4 +1,4 @@
-/** What is kept beside a sign-in's tokens, as far as it is known. */
+/** What is stored beside a sign-in's tokens, as far as it is known. */
 export interface SignInDetails {
   /** When the person signed in; milliseconds since the epoch. */
   readonly signedInAt?: number | undefined;
@@ -38,8 +38,8 @@ export function isTime(value: unknown): boolean {
 }
 
 /**
- * The details among these members that are what they must be. What is sealed passes through here: a number that is none
- * would make the whole sign-in unreadable, which is worth more than the number.
+ * The details among these members that are what they must be. What is sealed passes through here: an invalid number
+ * would make the whole sign-in unreadable, and the sign-in is worth more than the number.
  */
 export function detailsIn(members: object): SignInDetails {
   const names = Object.keys(isDetail) as (keyof SignInDetails)[];
@@ -64,7 +64,7 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** True for an object with just these members. */
+/** True for an object with exactly these members. */
 export function isObjectOf(value: unknown, names: readonly string[]): value is Record<string, unknown> {
   return (
     isObject(value) &&

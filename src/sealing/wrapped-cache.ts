@@ -30,7 +30,7 @@ export function bytesInBase64(text: string): Buffer | undefined {
 
 function fromBase64(text: string): string {
   const bytes = bytesInBase64(text);
-  // Of a single sign there are none: it is no base64, and not an empty cache.
+  // A single character decodes to nothing: it is not base64, and not an empty cache.
   if (!bytes || bytes.length === 0) throw new NotAnMsalCache('it is neither JSON nor base64');
   return decodeUnicode(bytes);
 }

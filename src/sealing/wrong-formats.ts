@@ -27,7 +27,7 @@ const firstOf = (value: unknown): unknown => (Array.isArray(value) ? value[0] : 
 // @see https://learn.microsoft.com/windows/win32/api/dpapi/nf-dpapi-cryptprotectdata: version 1, and its provider's GUID
 const dpapi = Buffer.from('01000000d08c9ddf0115d1118c7a00c04fc297eb', 'hex');
 
-/** What people store instead of a cache, the surest first. */
+/** What people store instead of a cache, the most certain first. */
 const kinds: readonly Kind[] = [
   {
     problem: 'is a pending sign-in, and no cache; pass it as pending-sign-in',

@@ -34,14 +34,14 @@ export interface SignInToSave {
   readonly refreshedAt: number;
   /** Saved where it is sealed; a plain cache has no room for them. */
   readonly details: SignInDetails;
-  /** True after a sign-in, which nobody can repeat: then saving may take longer, and is retried. */
+  /** True after a sign-in, which only a person can repeat: then saving may take longer, and is retried. */
   readonly isNewSignIn: boolean;
   /** True where the run failed after it obtained tokens of this account: another account in the store may be the one that works. */
   readonly isPartial?: boolean | undefined;
 }
 
 export type SaveOutcome =
-  /** `remark`: what the user should know all the same, as a sentence. */
+  /** `remark`: what the user should know nevertheless, as a sentence. */
   | { readonly kind: 'saved'; readonly remark?: PlainText | undefined }
   | { readonly kind: 'unchanged' }
   /** `reason` and `fix` in words, without a full stop. */

@@ -1,6 +1,6 @@
 import { emptyText, type PlainText, plainText } from './plain-text.ts';
 
-// Fewer characters of a secret are of no use, and turn up by chance.
+// Fewer characters of a secret are of no use, and occur by chance.
 const shortestRun = 8;
 
 /**
@@ -136,7 +136,7 @@ const escapedLetters = new Map([...'nrtbf'].map((letter) => [letter, ' ']));
 // Most of the others are spaces, or stand for nothing (&shy;).
 const entities = new Map(Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }));
 
-// A text that was escaped more often is nobody's echo.
+// No server escapes a text more often than this.
 const mostEscapes = 4;
 
 /** The text as it is, and as it reads when its escapes are undone, once and again. */

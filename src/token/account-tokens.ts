@@ -31,7 +31,7 @@ export interface MissingToken {
   readonly outcome: NoToken;
 }
 
-/** It cannot be told whether the sign-in works, or its tokens must not be used. */
+/** It is unknown whether the sign-in works, or its tokens must not be used. */
 interface FailedAccount {
   readonly kind: 'failed';
   readonly error: unknown;
@@ -67,8 +67,8 @@ export async function acquireAccountTokens(
   const signIn = signInOf([outcome.token], outcome, candidate);
   const works = await addTokensOf(outcome.state, { signIn, resources: others }, session);
   if (works.kind === 'failed') return works;
-  // A token out of the cache says nothing of its refresh token. One that gave a token just now has not expired, whatever
-  // Entra asks for before it gives the next.
+  // A cached token says nothing about the refresh token. A sign-in that just gave a token has not expired, whatever Entra
+  // asks for before it gives the next.
   const expired = works.missing.find(({ outcome: { kind } }) => kind === 'expired');
   return expired && works.signIn.source === 'cache' ? expired.outcome : works;
 }
@@ -174,7 +174,7 @@ async function fromCache(
   };
 }
 
-// More than programs that share a cache leave in it; each costs a request.
+// Programs that share a cache leave fewer in it; each costs a request.
 const mostRefreshTokens = 10;
 
 /** Redeems the account's refresh token; where it is not known which of several is the newest, each until one works. */

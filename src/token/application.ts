@@ -32,7 +32,7 @@ export function createApplication(
   return application;
 }
 
-/** A result that really holds a token: MSAL resolves with an empty one when a server responds 429 with an empty object. */
+/** A result that does hold a token: MSAL resolves with an empty one when a server responds 429 with an empty object. */
 export type TokenResult = AuthenticationResult & { readonly expiresOn: Date };
 
 /** True for such a result. It may name no account: a response need not hold an ID token. */

@@ -42,7 +42,7 @@ export async function acquireTokenByBrowser(
   const signedIn = application
     .acquireTokenInteractive({
       scopes: [...request.scopes],
-      // The browser may hold several sessions, and the wrong one would be taken silently.
+      // The browser may have several sessions, and would silently use the wrong one.
       ...(request.account.includes('@') ? { loginHint: request.account } : { prompt: 'select_account' }),
       ...(claims && { claims }),
       ...browserPages,

@@ -13,7 +13,7 @@ export interface CachedToken {
   readonly accessToken: string;
   readonly expiresOn: Date;
   readonly scopes: readonly string[];
-  /** The realm under which it was filed: a tenant, or what else the authority has. */
+  /** The realm of its entry: a tenant, or what the authority has in its place. */
   readonly realm: string;
 }
 
@@ -28,7 +28,7 @@ interface Lookup extends Pick<TokenRequest, 'clientId' | 'authority'> {
 // Each is an application of its own.
 const mostLookups = 50;
 
-/** What MSAL's request for a refresh ends in, where only the cache is looked into. */
+/** Ends MSAL's request for a refresh, where only the cache is searched. */
 class NotInCache extends Error {
   override readonly name = 'NotInCache';
 }
@@ -99,12 +99,12 @@ async function lookUp(
       ? { accessToken, expiresOn, scopes: scopesOf(token), realm: field(token, 'realm') }
       : undefined;
   } catch {
-    // There is none, or it needs to be refreshed: there is no refresh token here, and no way out.
+    // The cache has none, or it must be refreshed, and this application has no refresh token and no network.
     return undefined;
   }
 }
 
-/** Filed as MSAL Node files them, with the authority's segment as the realm, and with no wish to be renewed early. */
+/** Keyed as MSAL Node keys them, with the authority's segment as the realm, and without a time for an early refresh. */
 function withRealm(
   tokens: readonly Entity[],
   { tenant, cacheHost }: Authority,

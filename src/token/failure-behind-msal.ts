@@ -3,7 +3,7 @@ import { type OAuthError, oauthError } from '../entra/error-response.ts';
 import { unexpectedResponse } from '../entra/unexpected-response.ts';
 import type { NetworkClient } from './network-client.ts';
 
-/** What really happened where MSAL threw: its own error tells neither what the network nor what Entra said. */
+/** What happened when MSAL threw: its own error shows neither what the network nor what Entra said. */
 export type CauseBehindMsal =
   /** The HTTP client threw, or MSAL met an error of its own that tells nothing about the sign-in. */
   | { readonly kind: 'error'; readonly error: unknown }
@@ -22,7 +22,7 @@ export function causeBehindMsal(error: unknown, client: NetworkClient): CauseBeh
   return { kind: 'error', error: client.hasResponse ? unexpectedResponse(error) : error };
 }
 
-/** What to throw where MSAL threw while a person signed in. */
+/** The error to throw when MSAL threw while a person signed in. */
 export function signInFailure(error: unknown, client: NetworkClient, context: EntraContext): unknown {
   const cause = causeBehindMsal(error, client);
   if (cause.kind === 'refused') return entraFailure(cause.error, 'The sign-in did not succeed.', context);

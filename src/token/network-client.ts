@@ -9,8 +9,8 @@ export type Mask = (secret: string) => void;
 const secretMembers = ['access_token', 'refresh_token', 'id_token', 'device_code'] as const;
 
 /**
- * The HTTP client that MSAL is given. MSAL drops what a server or a network said and throws an error of its own; this
- * client remembers it for whoever called MSAL. Secrets in a response are masked before MSAL sees them.
+ * The HTTP client that MSAL is given. MSAL discards what a server or a network said and throws an error of its own; this
+ * client remembers it for the caller of MSAL. Secrets in a response are masked before MSAL sees them.
  */
 export class NetworkClient implements INetworkModule {
   readonly #exchange: Exchange;

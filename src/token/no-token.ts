@@ -15,7 +15,7 @@ export type NoToken =
   | { readonly kind: 'lacks-consent'; readonly error: OAuthError }
   /** A policy, or the state of the account, keeps it from being used here and now. */
   | { readonly kind: 'blocked'; readonly error: OAuthError }
-  /** Only a new sign-in helps: it has expired, was revoked, is not there, or is of somebody else. */
+  /** Only a new sign-in helps: it has expired, was revoked, does not exist, or is of somebody else. */
   | { readonly kind: 'expired'; readonly reason: PlainText; readonly claims?: string };
 
 export const noUsableRefreshToken: NoToken = {
@@ -24,8 +24,8 @@ export const noUsableRefreshToken: NoToken = {
 };
 
 /**
- * What it says of a sign-in that MSAL could not redeem its refresh token.
- * @throws {Failure} when it says nothing of the sign-in
+ * What it means for a sign-in that MSAL could not redeem its refresh token.
+ * @throws {Failure} when it says nothing about the sign-in
  */
 export function noTokenAfter(
   { client, cause: thrown }: RefreshFailed,

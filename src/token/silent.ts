@@ -14,7 +14,7 @@ type Resources = readonly [ResourceScopes, ...ResourceScopes[]];
 /**
  * Tries the stored sign-ins until one gives every token. One that has expired never hides another, and a lack of consent
  * is not the end of a sign-in.
- * @returns the best of them; `failed` when it cannot be told whether one works: the network, a 5xx, throttling, a wrong app
+ * @returns the best of them; `failed` when it is unknown whether one works: the network, a 5xx, throttling, a wrong app
  *   registration; or when tokens came that are not to be used
  */
 export async function acquireTokensSilent(
@@ -79,7 +79,7 @@ const worth = { works: 3, 'lacks-consent': 2, blocked: 1, expired: 0 } as const 
   number
 >;
 
-/** Of two that are not complete the one to go on with; the first of equals. */
+/** Of two incomplete outcomes, the one to continue with; the first of equals. */
 function better(one: Tried, other: Tried): Tried {
   return worth[other.kind] > worth[one.kind] ? other : one;
 }

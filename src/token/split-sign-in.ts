@@ -12,7 +12,7 @@ class CodeShown extends Error {
   override readonly name = 'CodeShown';
 }
 
-// No step waits longer, so a code that is valid for longer is of no use.
+// No step waits longer than this.
 const longestLifetime = minutes(60);
 
 /**

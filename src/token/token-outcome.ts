@@ -1,7 +1,7 @@
 import type { AccessTokens } from './access-tokens.ts';
 import type { PendingCode } from './token-ports.ts';
 
-/** What came of asking for tokens. */
+/** The outcome of asking for tokens. */
 export type TokenOutcome = ObtainedTokens | PendingTokens | FailedTokens;
 
 export interface ObtainedTokens {
@@ -23,8 +23,8 @@ export interface FailedTokens {
 }
 
 /**
- * The sign-in behind tokens that came before the end, undefined when there is none: it must be stored although none of
- * them is output. Its refresh token may be the only one that still works.
+ * The sign-in behind tokens that were obtained before the end; undefined for none. It must be stored although none of them
+ * is output. Its refresh token may be the only one that still works.
  */
 export type Obtained = AccessTokens | undefined;
 

@@ -19,7 +19,7 @@ export interface Person extends DeviceCodeDisplay {
   prompt(reason: PlainText, scopes: readonly string[]): Promise<void>;
 }
 
-/** What the caller may want to tell of. Nothing depends on it. */
+/** Events that the caller may want to report. Nothing depends on them. */
 export interface TokenEvents {
   /** A stored sign-in is not used. */
   onIgnored(origin: PlainText, reason: PlainText): void;
@@ -31,7 +31,7 @@ export interface TokenEvents {
   onFurtherCode(): void;
 }
 
-/** What getting a token needs of the world. */
+/** Everything outside that getting a token needs. */
 export interface TokenPorts {
   readonly network: Network;
   readonly person: Person;
@@ -49,7 +49,7 @@ export interface WantedSignIn {
   readonly request: TokenRequest;
   /** What a failed silent request demanded, as JSON; empty for nothing. */
   readonly claims: string;
-  /** Of the same person's sign-in, where there is one. Otherwise MSAL starts empty: nothing of another account may remain. */
+  /** Of the same person's sign-in, if one exists. Otherwise MSAL starts empty: nothing of another account may remain. */
   readonly cache?: string | undefined;
 }
 

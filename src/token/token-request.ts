@@ -47,8 +47,8 @@ export interface StoredSignIns {
   /** In the order in which they are tried. */
   readonly candidates: readonly Candidate[];
   /**
-   * Where a store could not be read that may hold a sign-in: the failure of a run in which no other one works.
-   * @param otherwise why the others do not, for the message
+   * Set when a store that may hold a sign-in could not be read: makes the failure of a run in which no other sign-in works.
+   * @param otherwise why the others do not work, for the message
    */
   readonly unreadable?: ((otherwise: PlainText) => Failure) | undefined;
 }

@@ -45,7 +45,7 @@ export class ActionsSecretStore implements SignInStore {
   }
 
   /**
-   * Writes and deletes a secret beside the real one: GitHub does not tell what a token may do in any other way.
+   * Writes and deletes a secret beside the real one: GitHub offers no other way to find out what a token may do.
    * @throws {Failure} `secret-unwritable`
    */
   async probe(signal: AbortSignal): Promise<PlainText | undefined> {
@@ -144,7 +144,7 @@ export class ActionsSecretStore implements SignInStore {
   }
 }
 
-/** What GitHub or the network said may stand in it. */
+/** The message may hold what GitHub or the network said. */
 function messageOf({ message }: Error): PlainText {
   return plainText(message, longestLine);
 }

@@ -9,7 +9,7 @@ import {
 import { type HttpRequest, type HttpResponse, type Transport, TransportError } from '../../http/transport.ts';
 import { attemptTimeout, defaultRetryAfter, shortestAttempt } from './time-limits.ts';
 
-/** What a request to GitHub's REST API needs of the world. */
+/** What a request to GitHub's REST API needs. */
 export interface GithubNetwork {
   readonly transport: Transport;
   readonly clock: Clock;
@@ -17,7 +17,7 @@ export interface GithubNetwork {
   readonly random: () => number;
 }
 
-/** Until when a request may be tried. */
+/** Until when a request may be retried. */
 export interface Deadline {
   /** By the monotonic clock, in milliseconds. */
   readonly until: number;
@@ -37,7 +37,7 @@ export class GithubUnavailable extends Error {
 }
 
 /**
- * Sends a request to GitHub's REST API, and retries it while the reason to fail is a passing one and there is time.
+ * Sends a request to GitHub's REST API, and retries it while the failure may pass and time is left.
  * @throws {GithubUnavailable} when there is no response to act upon
  * @see https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api
  */

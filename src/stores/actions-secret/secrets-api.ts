@@ -26,8 +26,8 @@ export class SecretsApi {
 
   /**
    * Creates a secret, or replaces its value.
-   * @throws {SecretRefused} when GitHub says no
-   * @throws {GithubUnavailable} when it says nothing
+   * @throws {SecretRefused} when GitHub refuses
+   * @throws {GithubUnavailable} when it does not respond
    */
   async write(name: string, value: string, deadline: Deadline): Promise<void> {
     const key = await this.#publicKey(deadline);
@@ -39,7 +39,7 @@ export class SecretsApi {
   }
 
   /**
-   * Deletes a secret; one that is not there is no error.
+   * Deletes a secret; a missing one is no error.
    * @throws {SecretRefused} {@link GithubUnavailable}
    */
   async delete(name: string, deadline: Deadline): Promise<void> {
