@@ -67,7 +67,7 @@ export class Cancelled extends Failure {
   constructor() {
     super('cancelled', {
       what: 'Cancelled.',
-      why: 'the run was told to stop before its outputs were set.',
+      why: 'the run was cancelled before its outputs were set.',
       fix: 'run again when you are ready.',
     });
   }

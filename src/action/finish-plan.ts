@@ -73,8 +73,8 @@ const adviceFor: Readonly<Record<EnvelopeErrorCode, string>> = {
 async function describeWrongText(text: string, inputs: Inputs): Promise<string> {
   const input = await readTokenCacheInput(text, recordContext(inputs));
   return input.kind === 'invalid' || input.kind === 'empty'
-    ? `is no pending sign-in; ${whole}`
-    : 'is a stored sign-in (a cache), and no pending one; pass a cache as token-cache';
+    ? `is not a pending sign-in; ${whole}`
+    : 'is a stored sign-in (a cache), not a pending one; pass a cache as token-cache';
 }
 
 // After these the code can no longer be used.

@@ -23,13 +23,13 @@ export function createXoauth2(
   if (token === undefined) {
     if (mailbox !== '')
       log.warning(
-        plain`xoauth2 is empty although mailbox is given: no scope is of the mail servers (${plainText(authority.outlook[0])}/SMTP.Send, for example).`,
+        plain`xoauth2 is empty although mailbox is set: no scope is for the mail servers (${plainText(authority.outlook[0])}/SMTP.Send, for example).`,
       );
     return '';
   }
   if (mailbox === '' && !isMailAddress(account.username)) {
     log.warning(
-      plain`xoauth2 is empty: the username is no mail address. Give that of the mailbox as mailbox.`,
+      plain`xoauth2 is empty: the user name is not an email address. Set mailbox to the address of the mailbox.`,
     );
     return '';
   }

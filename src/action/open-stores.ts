@@ -32,7 +32,7 @@ export async function openStores(
   const stores = opened.filter((store) => store !== undefined);
   if (stores.length === 0 && inputs.workflowCache && inputs.encryptionKeys.length === 0) {
     log.warning(
-      plain`The sign-in will not be kept: without encryption-key the workflow cache is off, since a refresh token never goes there in clear, and no other store is set. Make a key (openssl rand -base64 32), store it as a secret, and pass it as encryption-key.${emptySecretsNote(workflowRun)}`,
+      plain`The sign-in will not be saved: without encryption-key the workflow cache is off, since a refresh token is never stored there unencrypted, and no other store is set. Make a key (openssl rand -base64 32), store it as a secret, and pass it as encryption-key.${emptySecretsNote(workflowRun)}`,
     );
   }
   return stores;

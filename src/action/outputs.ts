@@ -88,9 +88,9 @@ function unexpectedError(error: unknown): Failure {
       ? ` ${String(error.errorCode)}`
       : '';
   return new Failure('internal-error', {
-    what: 'This action met an error that it does not know.',
+    what: 'This action failed with an unexpected error.',
     why: `${kind}${code}${placeOf(error)}.`,
-    fix: 'run again; if it comes back, report it with this message. Never send a token or a cache with it.',
+    fix: 'run again. If it happens again, report it with this message, but without a token or a cache.',
   });
 }
 

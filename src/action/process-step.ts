@@ -44,7 +44,7 @@ export class ProcessStep implements Step {
       allowsLoopbackPage: allowsLoopbackPage(environment),
       onRetry: ({ reason }, delay, server) =>
         this.log.info(
-          plain`${server} could not be used: ${plainText(reason, longestLine)}. Trying again in ${Math.ceil(delay / 1000)} s.`,
+          plain`${server} could not be used: ${plainText(reason, longestLine)}. Retrying in ${Math.ceil(delay / 1000)} s.`,
         ),
       onSkew: warningOfSkew(this.log.warning),
     };
@@ -106,7 +106,7 @@ const transport: Transport = async (request, bounds) => {
 function endedEarly(): Failure {
   return new Failure('internal-error', {
     what: 'The step ended before it was done.',
-    why: 'something that it waited for, such as a connection, disappeared without an error.',
-    fix: 'run again; if it comes back, report it with this message. Never send a token or a cache with it.',
+    why: 'something that it waited for, such as a connection, ended without an error.',
+    fix: 'run again. If it happens again, report it with this message, but without a token or a cache.',
   });
 }

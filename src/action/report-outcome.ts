@@ -67,7 +67,7 @@ function formatResult(
 ): readonly PlainText[] {
   const isNotNeeded = plan.kind === 'finish' && signIn.source !== 'sign-in';
   const notNeeded = isNotNeeded
-    ? [plain`A stored sign-in works by now, so the pending one is not needed: its code may expire.`]
+    ? [plain`A stored sign-in works now, so the pending one is not needed. Let its code expire.`]
     : [];
   const whose = workflowRun.isPrivate
     ? plain` of ${namesOf(signIn.cache)(signIn.account.username)}`

@@ -41,7 +41,7 @@ export async function restoreSignIns(
   const { candidates, inputWins } = orderCandidates(signIns, inputs.account);
   if (inputWins)
     log.info(
-      plain`token-cache and the workflow cache hold different people; token-cache is tried first, since someone chose it. Set account to choose otherwise.`,
+      plain`token-cache and the workflow cache hold different people; token-cache is tried first, since it was set for this step. To choose otherwise, set account.`,
     );
   for (const secret of candidates.flatMap(({ record }) => secretsOf(record.cache))) mask(secret);
   return {
@@ -66,9 +66,9 @@ function unreadableIn(restored: readonly StoreWithContents[]): StoredSignIns['un
   const { store, reason } = unreadable;
   return (otherwise) =>
     new Failure('cache-unavailable', {
-      what: `${capitalized(store.title)} could not be read, and the sign-in may still be there.`,
+      what: `${capitalized(store.title)} could not be read, and may still hold the sign-in.`,
       why: `${reason}; otherwise ${otherwise}.`,
-      fix: 'run again when the cache service works; nobody needs to sign in then. To sign in anew all the same, dispatch with sign-in: force.',
+      fix: 'run again when the store works. To sign in anyway, run the workflow by hand with sign-in: force.',
     });
 }
 
@@ -81,8 +81,8 @@ function warn(
     if (contents.kind === 'unsupported')
       log.warning(
         writable.length > 0
-          ? plain`${capitalized(contents.reason)}: a sign-in will be kept in ${formatStores(writable)} only.`
-          : plain`${capitalized(contents.reason)}: a sign-in will not be kept after this run.`,
+          ? plain`${capitalized(contents.reason)}: a sign-in will be saved in ${formatStores(writable)} only.`
+          : plain`${capitalized(contents.reason)}: a sign-in will not be saved.`,
       );
     if (contents.kind === 'unreadable')
       log.warning(plain`${capitalized(contents.store.title)} could not be read: ${contents.reason}.`);

@@ -91,12 +91,12 @@ function notSavedWarning(
 ): PlainText | undefined {
   const isNew = source === 'sign-in';
   if (isNew && cache && Object.keys(cache.Account).length > 0 && !holdsRefreshToken(cache))
-    return plain`Entra gave no refresh token with this sign-in (the scope offline_access was not granted): the next run will ask again.`;
+    return plain`Entra returned no refresh token with this sign-in, since the scope offline_access was not granted. The next run will ask for a sign-in again.`;
   if (stores.length === 0) return undefined;
   const follows = isNew
     ? plain`The next run asks for a sign-in again, unless an earlier one works.`
     : plain`The next run uses it.`;
-  return plain`The sign-in was not saved: the account of this run, or a refresh token for it, is missing. What was stored before stays as it is. ${follows}`;
+  return plain`The sign-in was not saved: the account of this run, or a refresh token for it, is missing. What was stored before is unchanged. ${follows}`;
 }
 
 /** The parser's message would help nobody here. */
@@ -126,7 +126,7 @@ async function saveWithin(
     const reason =
       error instanceof WaitTimeout
         ? plain`it did not end within ${timeout / 1000} s`
-        : plain`the run was cancelled before it had ended`;
+        : plain`the run was cancelled before it finished`;
     return { kind: 'failed', reason };
   }
 }
@@ -144,10 +144,10 @@ function formatConsequence(
   { isNewSignIn, refreshedAt }: SignInToSave,
   now: number,
 ): PlainText {
-  if (current.length > 0) return plain`It is kept in ${formatStores(current)} all the same.`;
+  if (current.length > 0) return plain`It is saved in ${formatStores(current)} all the same.`;
   return isNewSignIn
     ? plain`The next run will ask for a sign-in again.`
-    : plain`What was stored before stays as it is; unused, that sign-in dies 90 days after its last refresh, on ${inactivityExpiry(refreshedAt || now)} at the latest.`;
+    : plain`What was stored before is unchanged. If unused, that sign-in expires 90 days after its last refresh, on ${inactivityExpiry(refreshedAt || now)} at the latest.`;
 }
 
 /** "the workflow cache and the secret NAME" */

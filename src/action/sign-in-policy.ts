@@ -121,11 +121,11 @@ export function storageWarning(
   stores: readonly Pick<SignInStore, 'isPerBranch'>[],
 ): PlainText | undefined {
   if (stores.length === 0) {
-    return plain`This sign-in will not be kept: no store is set up that can be written, so every run will ask again. Set encryption-key (openssl rand -base64 32) as a secret and leave workflow-cache on, or set secret-name and secret-token.`;
+    return plain`This sign-in will not be saved, since no store is set up that this run can write. Every run will ask for a sign-in again. Set encryption-key (openssl rand -base64 32) as a secret and leave workflow-cache on, or set secret-name and secret-token.`;
   }
   const isOnOtherBranch = run.defaultRef !== undefined && run.ref !== run.defaultRef;
   if (isOnOtherBranch && stores.every(({ isPerBranch }) => isPerBranch)) {
-    return plain`This sign-in will be kept for ${plainText(run.ref, longestLine)} only: runs on the default branch (${plainText(run.defaultRef, longestLine)}), such as schedules, cannot see workflow cache entries of other branches. To keep it for them, run on the default branch.`;
+    return plain`This sign-in will be saved for ${plainText(run.ref, longestLine)} only: runs on the default branch (${plainText(run.defaultRef, longestLine)}), such as schedules, cannot see workflow cache entries of other branches. To save it for them, run on the default branch.`;
   }
   return undefined;
 }

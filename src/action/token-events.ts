@@ -10,7 +10,7 @@ export function createTokenEvents(
   { isPrivate }: Pick<WorkflowRun, 'isPrivate'>,
 ): TokenEvents {
   return {
-    onIgnored: (origin, reason) => log.info(plain`The sign-in from ${origin} is put aside: ${reason}.`),
+    onIgnored: (origin, reason) => log.info(plain`The sign-in from ${origin} is ignored: ${reason}.`),
     onAccountTaken({ username, homeAccountId }, cache, count) {
       const show = namesOf(cache);
       const whose = isPrivate
@@ -22,8 +22,8 @@ export function createTokenEvents(
     },
     onShortLifetime: (lifetime) =>
       log.warning(
-        plain`The new token is valid for ${Math.floor(lifetime / 60_000)} minutes, less than minimum-lifetime-minutes asks for. It is used all the same: the server gives none that lasts longer.`,
+        plain`The new token is valid for ${Math.floor(lifetime / 60_000)} minutes, less than minimum-lifetime-minutes asks for. It is used nevertheless: the server issues none that is valid longer.`,
       ),
-    onFurtherCode: () => log.info(plain`A code of its own follows, for the person whose sign-in it is.`),
+    onFurtherCode: () => log.info(plain`Another code follows, for the same person.`),
   };
 }

@@ -42,7 +42,7 @@ export function startWatchdog(ending: WatchedProcess = thisProcess): Watchdog {
     }
     const kinds = [...new Set(ending.waitsFor())].map((kind) => plainText(kind));
     const waits = joined(kinds, plain`, `) || plain`nothing that Node knows`;
-    ending.report(plain`${why} It is ended now, while it waits for: ${waits}.`);
+    ending.report(plain`${why} It ends now, while it waits for: ${waits}.`);
     ending.exit(1);
   };
 
@@ -50,7 +50,7 @@ export function startWatchdog(ending: WatchedProcess = thisProcess): Watchdog {
   const waits = [afterFirstSignal, afterSecondSignal];
   let passed = 0;
   const pass = (): void => {
-    if (++passed === waits.length) end(plain`This step was cancelled, and did not end by itself.`);
+    if (++passed === waits.length) end(plain`This step was cancelled and did not end.`);
   };
   const count = (): void => {
     const wait = waits[signals++];
@@ -64,7 +64,7 @@ export function startWatchdog(ending: WatchedProcess = thisProcess): Watchdog {
     timer = setTimeout(
       end,
       patience + margin,
-      plain`This step takes longer than all of its waits together may last. Run it again, and report this line if it comes back.`,
+      plain`This step takes longer than all of its time limits together. Run it again. If it happens again, report this line.`,
     ).unref();
   };
   allow(start);

@@ -173,11 +173,10 @@ function unknownHost(hostname: string): string | undefined {
 function withoutDeviceCode(host: string, segments: readonly string[]): string | undefined {
   const isB2c =
     /\.b2clogin\.com(?::\d+)?$/i.test(host) || segments.some((segment) => /^(?:tfp$|b2c_1)/i.test(segment));
-  if (isB2c)
-    return 'is of Azure AD B2C, which has no device code flow: no token can be had there by this action';
+  if (isB2c) return 'is of Azure AD B2C, which has no device code flow: this action cannot get a token there';
   // MSAL makes the device code endpoint by replacing the first "/token" of the token endpoint's URL.
   return `/${host}/${segments[0] ?? ''}`.toLowerCase().includes('/token')
-    ? 'has "/token" in its host or path, from which MSAL derives a wrong device code end point; use a host and path without it'
+    ? 'has "/token" in its host or path, from which MSAL derives a wrong device code endpoint; use a host and path without it'
     : undefined;
 }
 

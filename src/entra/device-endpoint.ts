@@ -43,7 +43,7 @@ export function deviceCodeFailure(
   if (error) return entraFailure(error, what, context);
   return new Failure('entra-refused', {
     what,
-    why: `the server answered ${response.status} without a user code.`,
+    why: `the server responded ${response.status} without a user code.`,
     fix: 'check client-id, tenant-id and cloud (or authority), and that the app registration says "Allow public client flows": Yes.',
   });
 }

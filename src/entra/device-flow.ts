@@ -215,7 +215,7 @@ function adjustLifetimes(polledFrom: number, now: number, response: HttpResponse
 function pollingFailure({ reason }: EntraError, url: string): Failure {
   return new Failure('entra-unavailable', {
     what: `${serverNameFirst(url)} could not be asked whether somebody signed in.`,
-    why: `until the code expired or sign-in-timeout-minutes had passed, ${reason}.`,
+    why: `until the code expired or sign-in-timeout-minutes was over, ${reason}.`,
     fix: `run again when ${serverName(url)} can be used, and enter the new code, even if you entered this one. Nothing was output or saved.`,
   });
 }
@@ -223,7 +223,7 @@ function pollingFailure({ reason }: EntraError, url: string): Failure {
 function signInTimeout(): Failure {
   return new Failure('sign-in-expired', {
     what: 'Nobody signed in in time.',
-    why: 'the code was shown, and was not used before it expired or sign-in-timeout-minutes had passed.',
+    why: 'nobody used the code before it expired or sign-in-timeout-minutes was over.',
     fix: 'run again, open the log at once, and enter the new code.',
   });
 }

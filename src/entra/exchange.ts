@@ -111,7 +111,7 @@ export function unavailable(error: EntraError, delay: number, url: string): Fail
 function adviceFor({ permanent, absent }: EntraError): { readonly fix: string } {
   if (permanent)
     return {
-      fix: 'mend the network settings of the runner, then run again. The stored sign-in is untouched.',
+      fix: 'fix the network settings of the runner, and run again. The stored sign-in is untouched.',
     };
   if (absent)
     return {

@@ -132,7 +132,7 @@ function unclear(): Failure {
 function namesAnotherAccount(): Failure {
   return new Failure('wrong-account', {
     what: 'The token response names another account than the one that was asked for. The token was not used, and nothing was saved.',
-    why: 'the server answered the refresh token of one account with tokens of another.',
+    why: 'the server responded to the refresh token of one account with tokens of another.',
     fix: 'do not sign in again before this is understood: report it to whoever runs the server, or a proxy in front of it.',
   });
 }

@@ -100,7 +100,7 @@ function wrongAccount(
 
 function accountWithoutName({ account: wanted }: WantedAccount): Failure {
   return new Failure('wrong-account', {
-    what: 'The server did not say the name of the account that signed in. Nothing was output or saved.',
+    what: 'The server did not name the account that signed in. Nothing was output or saved.',
     why: `only ${wanted} is accepted, and the response holds no ID token with a name.`,
     fix: 'set account to the account id (the output account-id of a run that succeeds), or leave it empty in a private repository.',
   });
@@ -131,7 +131,7 @@ function unsuitableSignIn(unsuitable: string, authority: Authority): Failure {
 function personalThroughCommon(authority: Authority): Failure {
   return new Failure('wrong-account', {
     what: 'A personal account signed in through "common".',
-    why: 'tokens that personal accounts get there fail at their first refresh.',
+    why: 'tokens that personal accounts obtain there fail at their first refresh.',
     fix: adaptAdvice('set tenant-id to "consumers" and run again.', authority),
   });
 }

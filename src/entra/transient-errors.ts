@@ -33,14 +33,14 @@ export function transientErrorIn(response: HttpResponse, now: number): EntraErro
   if (status === 429) return because('it asks for fewer requests (429)', true);
   const throttlingCode = codeAmong(throttlingCodes);
   if (throttlingCode) return because(`it asks for fewer requests (AADSTS${throttlingCode})`, true);
-  if (status >= 500) return because(`it answered ${status}`);
+  if (status >= 500) return because(`it responded ${status}`);
   if (error && isTransient(error)) {
     const code = codeAmong(transientCodes);
     return because(`it has a passing fault (${code ? `AADSTS${code}` : error.error})`);
   }
   if (!jsonObject(response) || (status >= 300 && !error))
     return because(
-      `something answered ${status} with a text that is no OAuth response (a proxy, or a sign-in page of the network)`,
+      `something responded ${status} with a text that is no OAuth response (a proxy, or a sign-in page of the network)`,
     );
   return undefined;
 }

@@ -9,7 +9,7 @@ export function unexpectedResponse(cause: unknown): Failure {
     {
       what: 'The token response could not be understood.',
       why: `it is a success by its status, and lacks something or holds something that no token response holds${known}.`,
-      fix: 'run again in a few minutes; if it comes back, check tenant-id and cloud, or authority.',
+      fix: 'run again in a few minutes. If it happens again, check tenant-id and cloud, or authority.',
     },
     { cause },
   );

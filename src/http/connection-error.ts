@@ -22,7 +22,7 @@ export function connectionError(cause: unknown): TransportError {
   }
   if (isNoTls(cause))
     return new TransportError(
-      `what listens there does not speak TLS (${code}); perhaps a proxy or a sign-in page of the network`,
+      `the server does not use TLS (${code}); perhaps a proxy or a sign-in page of the network`,
       { cause, permanent: true },
     );
   return new TransportError(describeError(code), { cause });

@@ -30,7 +30,7 @@ export async function httpsTransport(
   const createTimeoutError = (): TransportError => {
     const limit = Math.round(timeout / 1000);
     return new TransportError(
-      phase.isAtProxy ? `the proxy opened no connection within ${limit} s` : `no answer within ${limit} s`,
+      phase.isAtProxy ? `the proxy opened no connection within ${limit} s` : `no response within ${limit} s`,
     );
   };
   try {
@@ -100,7 +100,7 @@ async function readWhole(response: IncomingMessage): Promise<HttpResponse> {
   let size = 0;
   for await (const chunk of response as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > largestAnswer) throw new TransportError('the answer was far too long to be the server’s own');
+    if (size > largestAnswer) throw new TransportError('the response is too long to be the server’s own');
     chunks.push(chunk);
   }
   const headers = Object.entries(response.headers).map(([name, value]) => [

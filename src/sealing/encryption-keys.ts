@@ -31,7 +31,7 @@ export function parseEncryptionKeys(text: string): Result<readonly EncryptionKey
       );
     const key = { bytes, id: fingerprintOf(bytes) };
     if (keys.some(({ id }) => id === key.id))
-      return problemResult(`line ${index + 1} is a key that stands there already`);
+      return problemResult(`line ${index + 1} repeats an earlier key`);
     keys.push(key);
   }
   return valueResult(keys);

@@ -100,7 +100,7 @@ export async function openForAny(
   const header = readHeader(text);
   if (header.typ !== type) throw wrongType(header.typ);
   const key = keys.find(({ id }) => id === header.kid);
-  if (!key) throw new EnvelopeError('wrong-key', 'was sealed with a key that is not among those given');
+  if (!key) throw new EnvelopeError('wrong-key', 'was sealed with another key');
 
   const payload = await decrypt(text, key);
   if (isOfOtherVersion(payload)) {
@@ -175,7 +175,7 @@ async function decrypt(text: string, key: EncryptionKey): Promise<unknown> {
     return parseJson(new TextDecoder().decode(plaintext));
   } catch (error) {
     if (error instanceof JsonRefused && error.isTooMuch)
-      throw new EnvelopeError('tampered', `holds more than this action ever seals: it ${error.message}`);
+      throw new EnvelopeError('tampered', `holds more than this action seals: it ${error.message}`);
     throw changed();
   }
 }

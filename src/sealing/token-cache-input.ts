@@ -26,7 +26,7 @@ export const acceptedForms =
  */
 export async function readTokenCacheInput(text: string, context: RecordContext): Promise<TokenCacheInput> {
   if (looksPending(text.trim()))
-    return { kind: 'invalid', problem: 'is a pending sign-in, and no cache; pass it as pending-sign-in' };
+    return { kind: 'invalid', problem: 'is a pending sign-in, not a cache; pass it as pending-sign-in' };
   try {
     const inner = await unwrapped(text);
     return isSealed(inner) ? await openSealed(inner, context) : await readPlain(inner, context);
@@ -54,7 +54,7 @@ export function isSealed(text: string): boolean {
 export async function describeWrongFormat(text: string, error: NotAnMsalCache): Promise<string> {
   // Loaded here: few runs need it.
   const { recognize } = await import('./wrong-formats.ts');
-  return recognize(text) ?? `is no MSAL cache: ${error.message}`;
+  return recognize(text) ?? `is not an MSAL cache: ${error.message}`;
 }
 
 /**

@@ -30,7 +30,7 @@ const dpapi = Buffer.from('01000000d08c9ddf0115d1118c7a00c04fc297eb', 'hex');
 /** What people store instead of a cache, the most certain first. */
 const kinds: readonly Kind[] = [
   {
-    problem: 'is a pending sign-in, and no cache; pass it as pending-sign-in',
+    problem: 'is a pending sign-in, not a cache; pass it as pending-sign-in',
     isIt: ({ text }) => looksPending(text),
   },
   {
@@ -41,7 +41,7 @@ const kinds: readonly Kind[] = [
       bytes?.subarray(0, dpapi.length).equals(dpapi) || text === '\u0001' || text.startsWith('\u0001\0\0\0'),
   },
   {
-    problem: 'is a token cache of ADAL, the library before MSAL, and no MSAL cache',
+    problem: 'is a token cache of ADAL, the library before MSAL, not an MSAL cache',
     isIt: ({ value, bytes }) =>
       ['_authority', '_clientId', 'tokenType'].some((name) => has(firstOf(value), name)) ||
       // ADAL .NET writes the version of its format, then keys with such separators.
@@ -54,7 +54,7 @@ const kinds: readonly Kind[] = [
       has(value, 'installationId') || (isJsonObject(value) && Array.isArray(value['subscriptions'])),
   },
   {
-    problem: 'is a context of Azure PowerShell (AzureRmContext.json), and no MSAL cache',
+    problem: 'is a context of Azure PowerShell (AzureRmContext.json), not an MSAL cache',
     isIt: ({ value }) => has(value, 'Contexts') || has(value, 'DefaultContextKey'),
   },
   {
@@ -65,17 +65,17 @@ const kinds: readonly Kind[] = [
       ),
   },
   {
-    problem: 'is the response of a token endpoint, and no MSAL cache',
+    problem: 'is the response of a token endpoint, not an MSAL cache',
     isIt: ({ value }) =>
       ['access_token', 'refresh_token', 'accessToken', 'refreshToken'].some((name) => has(value, name)),
   },
   {
-    problem: 'is the storage of MSAL in a browser, whose format is another',
+    problem: 'is the storage of MSAL in a browser, which has another format',
     isIt: ({ value }) =>
       isJsonObject(value) && Object.keys(value).some((name) => /^msal\.|-accesstoken-/.test(name)),
   },
   {
-    problem: 'is a JWT (an access token or an ID token), and no MSAL cache',
+    problem: 'is a JWT (an access token or an ID token), not an MSAL cache',
     isIt: ({ text }) => /^eyJ[\w-]*\.[\w-]+\.[\w-]*$/.test(text),
   },
   {
@@ -83,19 +83,19 @@ const kinds: readonly Kind[] = [
     isIt: ({ text }) => /^eyJ[\w-]*(?:\.[\w-]*){4}$/.test(text),
   },
   {
-    problem: 'is a refresh token without the account that it belongs to, and no MSAL cache',
+    problem: 'is a refresh token without the account that it belongs to, not an MSAL cache',
     isIt: ({ text }) => /^(?:[01]\.A[\w-]{20}|O?AQABAAA[\w-]{20}|M\.[A-Z]\d+_[A-Z])\S*$/.test(text),
   },
   {
-    problem: 'is an access token of a personal account, and no MSAL cache',
+    problem: 'is an access token of a personal account, not an MSAL cache',
     isIt: ({ text }) => /^Ew[A-D][\w+/-]{60,}=*$/.test(text),
   },
   {
-    problem: 'is HTML or XML, and no MSAL cache',
+    problem: 'is HTML or XML, not an MSAL cache',
     isIt: ({ text, bytes }) => text.startsWith('<') || bytes?.[0] === 0x3c,
   },
   {
-    problem: 'is a key or a certificate (PEM), and no MSAL cache',
+    problem: 'is a key or a certificate (PEM), not an MSAL cache',
     isIt: ({ text }) => text.startsWith('-----BEGIN '),
   },
   {
@@ -107,11 +107,11 @@ const kinds: readonly Kind[] = [
     isIt: ({ text }) => /^[^{}[\]"\n]{0,250}\.(?:json|bin|bin3|dat|cache|txt)$/i.test(text),
   },
   {
-    problem: 'is an expression or a variable that nothing has replaced by its value',
+    problem: 'is an expression or a variable that was not replaced with its value',
     isIt: ({ text }) => /^(?:\$\{\{.*\}\}|\$\{?(?:env:)?\w+\}?|%\w+%)$/.test(text),
   },
   {
-    problem: 'is no MSAL cache: it is a single word or a number',
+    problem: 'is not an MSAL cache: it is a single word or a number',
     isIt: ({ text }) => isWord(text),
   },
   {

@@ -144,7 +144,7 @@ export async function failedIfThrown(save: () => Promise<SaveOutcome>): Promise<
     return await save();
   } catch {
     // What it says may quote anything.
-    return { kind: 'failed', reason: plain`an error that this action does not know` };
+    return { kind: 'failed', reason: plain`an unexpected error` };
   }
 }
 

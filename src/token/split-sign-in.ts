@@ -111,7 +111,7 @@ export function readPendingSignIn(value: unknown): PendingSignIn | undefined {
 function hasExpired(): Failure {
   return new Failure('sign-in-expired', {
     what: 'The pending sign-in has expired.',
-    why: 'its code was shown too long ago, and is not accepted any more.',
+    why: 'its code has expired and is no longer accepted.',
     fix: 'run again and enter the new code.',
   });
 }

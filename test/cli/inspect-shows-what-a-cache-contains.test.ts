@@ -87,7 +87,7 @@ scenario('inspect says what it lacks to open a sealed cache', async ({ sandbox, 
 
   const other = { ENTRA_ENCRYPTION_KEY: keyText(1) };
   const wrong = await runCompanion(['inspect'], { input: sealed, env: other });
-  assert.match(wrong.told, /The cache cannot be opened\.\nWhy: it was sealed with a key that is not among/);
+  assert.match(wrong.told, /The cache cannot be opened\.\nWhy: it was sealed with another key/);
   assert.equal(wrong.exitCode, 1);
 
   const cut = await runCompanion(['inspect'], { input: sealed.slice(0, -20), env });

@@ -6,7 +6,10 @@ scenario(
   'On another branch than the default one, a warning before the code says who will not see the sign-in',
   async ({ runAndSignIn }) => {
     const run = await runAndSignIn(workflowDispatch({ branch: 'feature' }));
-    assert.match(logOf(run), /Warning: This sign-in will be kept for refs\/heads\/feature only.*enter code/s);
+    assert.match(
+      logOf(run),
+      /Warning: This sign-in will be saved for refs\/heads\/feature only.*enter code/s,
+    );
   },
 );
 
@@ -14,8 +17,8 @@ scenario(
   'Without a store the person is told before the code that every run will ask again',
   async ({ sandbox, runAndSignIn }) => {
     const run = await runAndSignIn(workflowDispatch(), undefined, { inputs: { 'encryption-key': '' } });
-    assert.match(logOf(run), /Warning: The sign-in will not be kept: without encryption-key/);
-    assert.match(logOf(run), /Warning: This sign-in will not be kept: no store.*enter code/s);
+    assert.match(logOf(run), /Warning: The sign-in will not be saved: without encryption-key/);
+    assert.match(logOf(run), /Warning: This sign-in will not be saved, since no store.*enter code/s);
     assert.equal(run.outputs['saved-to'], '');
     assert.equal(sandbox.cacheService.entries.length, 0);
   },

@@ -28,7 +28,7 @@ for (const [doing, endpoint] of [
         ? await saveEntry({ key: 'key-1', text: 'sealed' }, cacheProcess, bounds)
         : (await restoreEntries(['key-'], cacheProcess, bounds))[0];
 
-    const reason = 'the cache service gave no answer within 1 s';
+    const reason = 'the cache service did not respond within 1 s';
     assert.deepEqual(answer, { kind: 'failed', reason, isSilence: true });
     assert.deepEqual(await readdir(temporaryFolder), []);
     assert.equal(service.requests.at(-1)?.status, undefined);

@@ -5,10 +5,13 @@ import { logOf, scenario, shownCode } from './scenario.ts';
 import { busyboxTar, type Tool, toolsInPath, unlessThere } from './tools-in-path.ts';
 
 const machines: Readonly<Record<string, readonly [tools: Readonly<Record<string, Tool>>, cause: string]>> = {
-  'no tar': [{}, 'there is no tar'],
+  'no tar': [{}, 'tar is not installed'],
   'the tar of BusyBox': [{ tar: busyboxTar, gzip: 'real' }, 'its tar is not GNU tar'],
-  'GNU tar without gzip': [{ tar: 'real' }, 'there is no gzip'],
-  'half of zstd': [{ tar: 'real', gzip: 'real', zstd: 'real' }, 'zstd is there, but not zstdmt and unzstd'],
+  'GNU tar without gzip': [{ tar: 'real' }, 'gzip is not installed'],
+  'half of zstd': [
+    { tar: 'real', gzip: 'real', zstd: 'real' },
+    'zstd is installed, but zstdmt and unzstd are not',
+  ],
 };
 
 for (const [what, [tools, cause]] of Object.entries(machines)) {
@@ -23,7 +26,7 @@ for (const [what, [tools, cause]] of Object.entries(machines)) {
       assert.equal(run.conclusion, 'success');
       assert.equal(run.outputs['saved-to'], '');
       const log = logOf(run);
-      const warning = `A sign-in cannot be kept in the workflow cache: this machine cannot pack and unpack archives (${cause}): install GNU tar`;
+      const warning = `A sign-in cannot be saved in the workflow cache: this machine cannot pack and unpack archives (${cause}): install GNU tar`;
       assert.ok(log.includes(warning), log);
       assert.ok(log.indexOf(warning) < log.indexOf('enter code'));
       assert.ok(

@@ -51,13 +51,13 @@ scenario('A pending sign-in of something else is a bad input, each with its own 
       { scopes: 'User.Read Mail.Read' },
     ],
     [
-      'was sealed with a key that is not among those given; give both steps the same encryption-key',
+      'was sealed with another key; give both steps the same encryption-key',
       { 'encryption-key': anotherKey },
     ],
     [`was changed after it was sealed; ${wholeText}`, { 'pending-sign-in': changed }],
     [`was changed after it was sealed; ${wholeText}`, { 'pending-sign-in': pending.replace('~', '') }],
     [`is not whole: its end is missing; ${wholeText}`, { 'pending-sign-in': pending.slice(0, 150) }],
-    [`is no pending sign-in; ${wholeText}`, { 'pending-sign-in': 'later' }],
+    [`is not a pending sign-in; ${wholeText}`, { 'pending-sign-in': 'later' }],
   ] as const) {
     const refused = await (await finishSignIn(world, run ?? event, outputs, inputs)).finished;
     assert.deepEqual(refused.outputs, { 'error-code': 'bad-input' });
@@ -69,7 +69,7 @@ scenario('A pending sign-in of something else is a bad input, each with its own 
 scenario('A cache in place of a pending sign-in is refused, and not quoted', async (world) => {
   const cache = await seededCache(world.sandbox);
   const says =
-    /pending-sign-in is a stored sign-in \(a cache\), and no pending one; pass a cache as token-cache/;
+    /pending-sign-in is a stored sign-in \(a cache\), not a pending one; pass a cache as token-cache/;
   const [key] = validValue(parseEncryptionKeys(world.encryptionKey));
   assert.ok(typeof key === 'object');
   const binding = {
@@ -102,5 +102,5 @@ scenario('A pending sign-in in place of a cache is refused', async (world) => {
   const { outputs } = await beginSignIn(world, event);
   const refused = await world.run(event, { inputs: { 'token-cache': outputs['pending-sign-in'] ?? '' } });
   assert.deepEqual(refused.outputs, { 'error-code': 'bad-input' });
-  assert.match(logOf(refused), /token-cache is a pending sign-in, and no cache; pass it as pending-sign-in/);
+  assert.match(logOf(refused), /token-cache is a pending sign-in, not a cache; pass it as pending-sign-in/);
 });

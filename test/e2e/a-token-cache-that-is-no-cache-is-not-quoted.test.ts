@@ -9,7 +9,7 @@ scenario(
     keepSecret('token-cache', text);
     const bad = await run(workflowDispatch(), { inputs: { 'token-cache': text }, secrets: [text] });
     assert.deepEqual(bad.outputs, { 'error-code': 'bad-input' });
-    assert.match(logOf(bad), /token-cache is no MSAL cache.*compact JSON.*base64.*sealed/s);
+    assert.match(logOf(bad), /token-cache is not an MSAL cache.*compact JSON.*base64.*sealed/s);
     assert.equal(entraRequests(), 0);
   },
 );

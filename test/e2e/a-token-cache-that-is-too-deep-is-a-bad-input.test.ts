@@ -7,5 +7,5 @@ scenario('A token-cache that is nested 30,000 levels deep is a bad input that sa
   const bad = await run(workflowDispatch(), { inputs: { 'token-cache': text } });
 
   assert.deepEqual(bad.outputs, { 'error-code': 'bad-input' });
-  assert.match(logOf(bad), /token-cache is no MSAL cache: it is nested more than 100 levels deep/);
+  assert.match(logOf(bad), /token-cache is not an MSAL cache: it is nested more than 100 levels deep/);
 });

@@ -4,7 +4,7 @@ import { scenario } from './scenario.ts';
 
 for (const url of ['https://', '192.168.0.1:3000', 'gitea.example']) {
   scenario(
-    `Where GITHUB_SERVER_URL is "${url}", the cache service that the runner names is used all the same`,
+    `Where GITHUB_SERVER_URL is "${url}", the cache service that the runner names is used nevertheless`,
     async ({ run, runAndSignIn }) => {
       const env = { GITHUB_SERVER_URL: url };
       const first = await runAndSignIn(workflowDispatch(), undefined, { env });

@@ -34,7 +34,7 @@ function copyEntry(
 function isRefused(run: ActionRun, reason: string): void {
   assert.deepEqual(run.outputs, { 'error-code': 'sign-in-needed' }, logOf(run));
   const warnings = run.annotations.filter(({ kind }) => kind === 'warning').map(({ message }) => message);
-  assert.deepEqual(warnings, [`The entry in the workflow cache is put aside: it ${reason}.`]);
+  assert.deepEqual(warnings, [`The entry in the workflow cache is ignored: it ${reason}.`]);
 }
 
 scenario('The entry of one cache-name does not open under the name of another', async (world) => {

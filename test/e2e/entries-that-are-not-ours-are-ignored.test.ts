@@ -20,7 +20,7 @@ for (const [what, text] of [
       const night = await run(schedule());
       assert.equal(night.outputs['error-code'], 'sign-in-needed');
       assert.equal(night.annotations.filter(({ kind }) => kind === 'warning').length, 1);
-      assert.match(logOf(night), /Warning: The entry in the workflow cache is put aside: it /);
+      assert.match(logOf(night), /Warning: The entry in the workflow cache is ignored: it /);
     },
   );
 }

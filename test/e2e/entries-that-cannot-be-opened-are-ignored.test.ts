@@ -33,10 +33,7 @@ const entries: Readonly<
 > = {
   'of an earlier version': [ofVersion(1), /sealed by another version/],
   'of a later version': [ofVersion(3), /sealed by another version/],
-  'sealed with another key': [
-    () => sealed(sealingKey(randomBytes(32).toString('hex'))),
-    /a key that is not among those given/,
-  ],
+  'sealed with another key': [() => sealed(sealingKey(randomBytes(32).toString('hex'))), /another key/],
   'changed by one bit': [flipped, /was changed after it was sealed/],
 };
 

@@ -43,7 +43,7 @@ for (const name of ['release', 'deployment', 'merge_group']) {
   });
 }
 
-scenario('On pull_request_target a stored sign-in is used all the same', async ({ run, runAndSignIn }) => {
+scenario('On pull_request_target a stored sign-in is used nevertheless', async ({ run, runAndSignIn }) => {
   await runAndSignIn(workflowDispatch());
   const silent = await run(pullRequestTarget());
   assert.equal(silent.outputs['source'], 'cache', logOf(silent));

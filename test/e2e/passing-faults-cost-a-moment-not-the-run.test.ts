@@ -17,7 +17,7 @@ scenario(
 
     const second = await run(workflowDispatch());
     assert.equal(second.outputs['source'], 'refresh');
-    assert.match(logOf(second), /Trying again in/);
+    assert.match(logOf(second), /Retrying in/);
     assert.doesNotMatch(logOf(second), /welcome|enter code/);
   },
 );

@@ -11,7 +11,7 @@ scenario(
     sandbox.authority.revokeSessions(alice.username);
 
     const second = await runAndSignIn(workflowDispatch(), bob.username);
-    assert.match(logOf(second), /put aside: the sign-in was revoked.*AADSTS50173/);
+    assert.match(logOf(second), /ignored: the sign-in was revoked.*AADSTS50173/);
     assert.equal(second.outputs['username'], bob.username);
 
     const third = await run(schedule());

@@ -129,7 +129,7 @@ const atProxy = (
 });
 
 const proxyIsLate = { authority: 'the proxy opened no connection within 15 s' };
-const notHandled = 'something answered';
+const notHandled = 'something responded';
 const codeUsed = 'the code was used already';
 
 export const faults: readonly FaultRow[] = [
@@ -152,7 +152,7 @@ export const faults: readonly FaultRow[] = [
       'save of a sign-in': 'sign-in new',
     },
     unwinnable: 'poll after the sign-in',
-    says: { silent: 'Trying again in', 'poll after the sign-in': codeUsed, restore: unread },
+    says: { silent: 'Retrying in', 'poll after the sign-in': codeUsed, restore: unread },
   },
   {
     name: 'reset after the request was acted upon, once',
@@ -184,7 +184,7 @@ export const faults: readonly FaultRow[] = [
     says: { silent: 'the connection was reset' },
     rotates: true,
   },
-  minute('no answer (hang)', 'no answer within 15 s', { kind: 'hang' }),
+  minute('no answer (hang)', 'no response within 15 s', { kind: 'hang' }),
   {
     name: 'TLS failure (a certificate that is not trusted)',
     strikes: {
@@ -351,7 +351,7 @@ export const faults: readonly FaultRow[] = [
     strikes: { cache: { swaps: 'another entry' } },
     cannot: { 'save of a refresh': 'nothing is read', 'save of a sign-in': 'nothing is read' },
     expect: { restore: 'sign-in-needed old' },
-    says: { cache: 'The entry in the workflow cache is put aside' },
+    says: { cache: 'The entry in the workflow cache is ignored' },
   }),
   atCache({
     name: 'cache service lying: another size (half of the archive)',
@@ -381,7 +381,7 @@ export const faults: readonly FaultRow[] = [
       'save of a refresh': 'the restore fails first, and nothing is refreshed',
     },
     expect: cacheFails,
-    says: { cache: 'no temporary folder could be made in RUNNER_TEMP' },
+    says: { cache: 'a temporary folder could not be created in RUNNER_TEMP' },
   },
   ...machineFaults,
 ];

@@ -41,7 +41,7 @@ const toolsLost = (
     ...restore.expect,
   },
   says: {
-    'device code request': `A sign-in cannot be kept in the workflow cache: ${noArchives(cause)}`,
+    'device code request': `A sign-in cannot be saved in the workflow cache: ${noArchives(cause)}`,
     cache: noArchives(cause),
     ...restore.says,
   },
@@ -58,7 +58,7 @@ const notFound = {
 // ---- cancellation
 
 const handled: Fault = { kind: 'delay-after', milliseconds: 300 };
-const told = 'the run was told to stop before its outputs were set';
+const told = 'the run was cancelled before its outputs were set';
 const saved = 'was saved to the workflow cache';
 /** In these phases something is won that cannot be won again, or was won before. */
 const winning: readonly PhaseName[] = [
@@ -102,7 +102,7 @@ export const machineFaults: readonly FaultRow[] = [
   },
   diskBecomes('read-only', 'file for outputs on a disk that becomes read-only'),
   diskBecomes('full', 'file for outputs on a disk that becomes full in the middle of them'),
-  toolsLost('no tar', { ...zstd, gzip: 'real' }, 'there is no tar', notUnpacked),
+  toolsLost('no tar', { ...zstd, gzip: 'real' }, 'tar is not installed', notUnpacked),
   toolsLost('tar that fails', { ...zstd, gzip: 'real', tar: failing }, 'tar failed', notUnpacked),
   toolsLost('tar of BusyBox', { ...zstd, tar: busyboxTar }, 'its tar is not GNU tar', notUnpacked),
   toolsLost(
@@ -111,7 +111,7 @@ export const machineFaults: readonly FaultRow[] = [
     'tar failed',
     notUnpacked,
   ),
-  toolsLost('neither zstd nor gzip', { tar: 'real' }, 'there is no gzip', notFound),
+  toolsLost('neither zstd nor gzip', { tar: 'real' }, 'gzip is not installed', notFound),
   {
     ...toolsLost('no zstd', { tar: 'real', gzip: 'real' }, '', notFound),
     expect: {

@@ -371,7 +371,7 @@ async function signIn(running: RunningAction, { phase, strike }: Cell, sandbox: 
   // A fault before the sign-in is waited for; it may also have ended the run, or be none that is seen.
   const isBefore = phase.endpoint === 'token:device_code' && phase.armedAfter !== 'sign-in';
   if (isBefore && 'cancels' in strike) return;
-  if (isBefore && ('answer' in strike || 'connection' in strike)) await running.line(/Trying again in/);
+  if (isBefore && ('answer' in strike || 'connection' in strike)) await running.line(/Retrying in/);
   planned.signingIn = true;
   await sandbox.authority.signIn(code, alice.username);
   planned.signedIn = true;

@@ -80,7 +80,7 @@ property(
 );
 
 property(
-  'a sealed entry that holds any JSON is one that MSAL can read, or is put aside',
+  'a sealed entry that holds any JSON is one that MSAL can read, or is ignored',
   serializedCache,
   async (json) => {
     const context = recordContext(keyOf(1));

@@ -21,7 +21,7 @@ for (const status of [200, 400, 401, 403, 404, 422]) {
       const silent = await run(schedule());
 
       assert.equal(silent.conclusion, 'success', logOf(silent));
-      assert.match(logOf(silent), /What was stored before stays as it is/);
+      assert.match(logOf(silent), /What was stored before is unchanged/);
       const shown = [silent.raw.stdout, silent.raw.stderr, silent.summaryRaw].join('\n');
       assert.ok(!shown.includes(said));
       assert.ok(!logOf(silent).includes(secretToken.slice(0, 8)));

@@ -19,7 +19,7 @@ const cases: readonly (readonly [string, string, Fault, RegExp])[] = [
     'something else answers',
     'public-key',
     { kind: 'respond', status: 200, body: '<html>Welcome to the airport</html>' },
-    /something answered 200 with a text that is not GitHub's/,
+    /something responded 200 with a text that is not GitHub's/,
   ],
 ];
 
@@ -35,7 +35,7 @@ for (const [what, endpoint, fault, says] of cases) {
       assert.equal(silent.conclusion, 'success', logOf(silent));
       assert.deepEqual([silent.outputs['source'], silent.outputs['saved-to']], ['refresh', '']);
       assert.match(logOf(silent), says);
-      assert.match(logOf(silent), /What was stored before stays as it is/);
+      assert.match(logOf(silent), /What was stored before is unchanged/);
       assert.equal(stored(), before);
     },
     { settings: { accessTokenLifetimeSeconds: 200 } },
@@ -49,7 +49,7 @@ secretScenario(
     sandbox.githubApi.faults.add('put', { kind: 'respond', status: 403 }, { after: 1 });
     const first = await runAndSignIn(workflowDispatch());
     assert.equal(first.outputs['saved-to'], 'workflow-cache');
-    assert.match(logOf(first), /It is kept in the workflow cache all the same\./);
+    assert.match(logOf(first), /It is saved in the workflow cache all the same\./);
   },
   { inputs: { 'workflow-cache': 'true' } },
 );

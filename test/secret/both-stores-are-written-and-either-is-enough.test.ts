@@ -50,7 +50,7 @@ secretScenario(
     assert.equal(first.outputs['saved-to'], 'secret');
     const warnings = first.annotations.filter(({ kind }) => kind === 'warning').map(({ message }) => message);
     assert.deepEqual(warnings, [
-      'This runner offers no cache service: a sign-in will be kept in the secret ENTRA_TOKEN_CACHE only.',
+      'This runner offers no cache service: a sign-in will be saved in the secret ENTRA_TOKEN_CACHE only.',
     ]);
   },
   bothStores,

@@ -12,10 +12,7 @@ secretScenario(
       headers: { 'retry-after': '600' },
     });
     const first = await runAndSignIn(workflowDispatch());
-    assert.match(
-      logOf(first),
-      /could not be tested whether the secret ENTRA_TOKEN_CACHE can be written.*429/,
-    );
+    assert.match(logOf(first), /could not test whether the secret ENTRA_TOKEN_CACHE can be written.*429/);
     assert.equal(first.outputs['saved-to'], 'secret');
   },
 );

@@ -18,7 +18,7 @@ for (const event of [workflowDispatch(), rerun(schedule({ repositoryInPayload: t
   );
 }
 
-scenario('With sign-in: never a stored sign-in is used all the same', async ({ run, runAndSignIn }) => {
+scenario('With sign-in: never a stored sign-in is used nevertheless', async ({ run, runAndSignIn }) => {
   await runAndSignIn(workflowDispatch());
   const silent = await run(workflowDispatch(), { inputs: { 'sign-in': 'never' } });
   assert.equal(silent.outputs['source'], 'cache');

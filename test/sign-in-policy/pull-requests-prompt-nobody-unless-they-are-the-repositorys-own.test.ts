@@ -18,7 +18,7 @@ scenario(
   async ({ runAndSignIn }) => {
     const run = await runAndSignIn(pullRequest(), undefined, { inputs: { 'sign-in': 'allowed' } });
     assert.equal(run.outputs['source'], 'sign-in');
-    assert.match(logOf(run), /will be kept for refs\/pull\/7\/merge only.*enter code/s);
+    assert.match(logOf(run), /will be saved for refs\/pull\/7\/merge only.*enter code/s);
   },
 );
 

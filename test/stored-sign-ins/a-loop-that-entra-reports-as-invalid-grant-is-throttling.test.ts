@@ -15,8 +15,8 @@ scenario(
     const night = await run(schedule());
 
     assert.equal(night.outputs['source'], 'refresh', logOf(night));
-    assert.match(logOf(night), /it asks for fewer requests \(AADSTS50196\)\. Trying again in/);
-    assert.doesNotMatch(logOf(night), /put aside|enter code/);
+    assert.match(logOf(night), /it asks for fewer requests \(AADSTS50196\)\. Retrying in/);
+    assert.doesNotMatch(logOf(night), /ignored|enter code/);
     assert.equal(entraRequests(), 2);
   },
   shortTokens,

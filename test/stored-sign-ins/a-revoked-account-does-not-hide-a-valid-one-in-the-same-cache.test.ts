@@ -24,7 +24,7 @@ for (const [revoked, valid] of [
       });
       assert.equal(night.outputs['username'], valid.username, logOf(night));
       assert.equal(night.outputs['source'], 'refresh');
-      assert.doesNotMatch(logOf(night), /put aside/);
+      assert.doesNotMatch(logOf(night), /ignored/);
 
       const next = await run(schedule(), { inputs: tenantInput });
       assert.equal(next.outputs['username'], valid.username, 'the valid sign-in was saved');

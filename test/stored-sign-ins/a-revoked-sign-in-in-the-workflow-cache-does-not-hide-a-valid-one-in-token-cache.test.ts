@@ -17,7 +17,7 @@ scenario(
     });
 
     assert.equal(night.outputs['source'], 'refresh', logOf(night));
-    assert.match(logOf(night), /The sign-in from the workflow cache is put aside: .*AADSTS50173/);
+    assert.match(logOf(night), /The sign-in from the workflow cache is ignored: .*AADSTS50173/);
     const next = await run(schedule(), { inputs: tenantInput });
     assert.equal(next.outputs['source'], 'refresh', 'the valid sign-in has replaced the revoked one');
   },

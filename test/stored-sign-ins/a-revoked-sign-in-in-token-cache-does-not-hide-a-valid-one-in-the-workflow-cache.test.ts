@@ -15,7 +15,7 @@ scenario(
     });
 
     assert.equal(night.outputs['source'], 'refresh', logOf(night));
-    assert.match(logOf(night), /The sign-in from token-cache is put aside: .*AADSTS50173/);
+    assert.match(logOf(night), /The sign-in from token-cache is ignored: .*AADSTS50173/);
   },
   shortTokens,
 );

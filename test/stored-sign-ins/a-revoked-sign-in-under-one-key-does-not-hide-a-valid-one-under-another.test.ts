@@ -22,7 +22,7 @@ for (const revoked of ['old', 'new'] as const) {
         secrets: [newKey],
       });
       assert.equal(night.outputs['source'], 'refresh', logOf(night));
-      assert.match(logOf(night), /put aside: .*AADSTS50173/);
+      assert.match(logOf(night), /ignored: .*AADSTS50173/);
 
       const next = await run(schedule(), {
         inputs: { ...tenantInput, 'encryption-key': newKey },

@@ -14,7 +14,7 @@ scenario(
     const night = await run(schedule());
     assert.equal(night.exitCode, 1);
     assert.match(logOf(night), /lacks consent for one of: User\.Read \(AADSTS65001/);
-    assert.doesNotMatch(logOf(night), /put aside/);
+    assert.doesNotMatch(logOf(night), /ignored/);
     assert.deepEqual(
       sandbox.cacheService.entries.map(({ key }) => key),
       stored,

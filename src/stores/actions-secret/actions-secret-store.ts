@@ -65,14 +65,14 @@ export class ActionsSecretStore implements SignInStore {
       if (error instanceof SecretRefused) throw this.#unwritable(error.message, error.fix);
       if (!(error instanceof GithubUnavailable)) throw error;
       if (error.permanent)
-        throw this.#unwritable(error.message, 'mend the network settings of the runner, then run again');
-      return plain`It could not be tested whether ${this.title} can be written: ${messageOf(error)}. It is tried again after the sign-in.`;
+        throw this.#unwritable(error.message, 'fix the network settings of the runner, and run again');
+      return plain`This run could not test whether ${this.title} can be written: ${messageOf(error)}. It tries again after the sign-in.`;
     }
     return this.#secrets.delete(probe, deadline).then(
       () => undefined,
       (error: unknown) => {
         if (!(error instanceof SecretRefused || error instanceof GithubUnavailable)) throw error;
-        return plain`The secret ${plainText(probe, longestLine)}, which was written as a test, could not be deleted: ${messageOf(error)}. It holds nothing; delete it by hand.`;
+        return plain`The secret ${plainText(probe, longestLine)}, which was written as a test, could not be deleted: ${messageOf(error)}. Delete it by hand; it holds no secret.`;
       },
     );
   }
@@ -96,13 +96,13 @@ export class ActionsSecretStore implements SignInStore {
       const size = plain`${Math.ceil(text.length / 1024)} KB`;
       return {
         kind: 'failed',
-        reason: plain`it takes ${size} even without access tokens and id tokens, and a secret holds 48 KB`,
+        reason: plain`it has ${size} even without access tokens and id tokens, and a secret holds 48 KB`,
         fix: plain`use the workflow cache, or another app registration for this workflow`,
       };
     }
     const failed = await this.#write(text, signIn.isNewSignIn, signal);
     if (failed) return failed;
-    const tooLong = plain`What is now in ${this.title} takes ${text.length} characters: runners on Windows cannot take more than ${largestWindowsInput} in an input. Use it on Linux and macOS only.`;
+    const tooLong = plain`What is now in ${this.title} takes ${text.length} characters: on Windows an input can hold no more than ${largestWindowsInput} characters. Use it on Linux and macOS only.`;
     return { kind: 'saved', remark: text.length > largestWindowsInput ? tooLong : undefined };
   }
 
@@ -123,7 +123,7 @@ export class ActionsSecretStore implements SignInStore {
       return undefined;
     } catch (error) {
       if (signal.aborted)
-        return { kind: 'failed', reason: plain`the run was cancelled before GitHub had answered` };
+        return { kind: 'failed', reason: plain`the run was cancelled before GitHub responded` };
       if (error instanceof SecretRefused)
         return { kind: 'failed', reason: messageOf(error), fix: plainText(error.fix, longestLine) };
       if (error instanceof GithubUnavailable) return { kind: 'failed', reason: messageOf(error) };
@@ -137,7 +137,7 @@ export class ActionsSecretStore implements SignInStore {
 
   #unwritable(reason: string, fix: string): Failure {
     return new Failure('secret-unwritable', {
-      what: `A sign-in is needed, and ${this.title} could not keep it: it cannot be written. Nobody was asked to sign in.`,
+      what: `A sign-in is needed, and ${this.title} cannot save it. Nobody was asked to sign in.`,
       why: `${reason}.`,
       fix: `${fix}. Then run again.`,
     });

@@ -60,7 +60,7 @@ function explain(doing: 'read' | 'write', status: number, access: SecretAccess):
       };
     default:
       return {
-        why: 'GitHub gave an answer that this action does not know',
+        why: 'GitHub sent a response that this action does not know',
         fix: `check GITHUB_API_URL, and whether ${repository} was renamed`,
       };
   }

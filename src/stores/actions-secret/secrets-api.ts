@@ -110,7 +110,7 @@ function pathSegment(name: string): string {
 
 function notFromGithub({ status }: Pick<HttpResponse, 'status'>): GithubUnavailable {
   return new GithubUnavailable(
-    `something answered ${status} with a text that is not GitHub's (a proxy, or a sign-in page of the network)`,
+    `something responded ${status} with a text that is not GitHub's (a proxy, or a sign-in page of the network)`,
   );
 }
 

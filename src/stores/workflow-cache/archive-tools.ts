@@ -40,14 +40,16 @@ async function packAndUnpack(file: string, compression: CompressionMethod): Prom
 
 async function missingTool(compression: CompressionMethod): Promise<string> {
   const tar = await versionOf('tar');
-  if (tar === undefined) return cannotPack('there is no tar');
+  if (tar === undefined) return cannotPack('tar is not installed');
   // Others may do, BSD's for example; that of BusyBox does not know the options.
   if (!/GNU tar|bsdtar/.test(tar)) return cannotPack('its tar is not GNU tar');
   if (compression === CompressionMethod.Gzip) {
-    return cannotPack((await versionOf('gzip')) === undefined ? 'there is no gzip' : 'tar failed');
+    return cannotPack((await versionOf('gzip')) === undefined ? 'gzip is not installed' : 'tar failed');
   }
   const programs = await Promise.all(['zstdmt', 'unzstd'].map(versionOf));
-  return cannotPack(programs.includes(undefined) ? 'zstd is there, but not zstdmt and unzstd' : 'tar failed');
+  return cannotPack(
+    programs.includes(undefined) ? 'zstd is installed, but zstdmt and unzstd are not' : 'tar failed',
+  );
 }
 
 function cannotPack(cause: string): string {

@@ -97,7 +97,8 @@ async function runJob(
   try {
     folder = await within(makeFolder(temporaryFolder), { timeout: bounds.within });
   } catch {
-    const reason = 'no temporary folder could be made in RUNNER_TEMP (is it writable, is the disk full?)';
+    const reason =
+      'a temporary folder could not be created in RUNNER_TEMP (is it writable, is the disk full?)';
     return { responses: [], instead: { kind: 'failed', reason, final: true } };
   }
   let child: ChildProcess | undefined;
@@ -183,7 +184,7 @@ async function responsesOf(
 
 const cancelled: FailedResponse = {
   kind: 'failed',
-  reason: 'the run was cancelled before the cache service had responded',
+  reason: 'the run was cancelled before the cache service responded',
   isSilence: true,
 };
 
@@ -191,14 +192,14 @@ const cancelled: FailedResponse = {
 function timedOut(limit: number, known: string | undefined): FailedResponse {
   if (known) return { kind: 'failed', reason: known };
   const passed = Math.max(1, Math.round(limit / 1000));
-  return { kind: 'failed', reason: `the cache service gave no answer within ${passed} s`, isSilence: true };
+  return { kind: 'failed', reason: `the cache service did not respond within ${passed} s`, isSilence: true };
 }
 
 function endedEarly(code: number | null, killedBy: NodeJS.Signals | null): FailedResponse {
   const end = killedBy ? `signal ${killedBy}` : `exit code ${code}`;
   return {
     kind: 'failed',
-    reason: `the process that uses the workflow cache ended before it answered (${end})`,
+    reason: `the process that uses the workflow cache ended before it responded (${end})`,
     // It may have been the victim of a system without memory; but what it does by itself it does again.
     final: killedBy === null,
   };

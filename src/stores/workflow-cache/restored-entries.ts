@@ -60,7 +60,7 @@ async function opened(
   } catch (error) {
     if (!(error instanceof EnvelopeError)) throw error;
     warnings.push(
-      plain`The entry in the workflow cache is put aside: it ${plainText(error.message, longestLine)}.`,
+      plain`The entry in the workflow cache is ignored: it ${plainText(error.message, longestLine)}.`,
     );
     return undefined;
   }

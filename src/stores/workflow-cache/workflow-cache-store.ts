@@ -94,7 +94,7 @@ export class WorkflowCacheStore implements SignInStore {
   async probe(signal: AbortSignal): Promise<PlainText | undefined> {
     const reason = await findArchiveProblem(this.#options.process, { within: limits.probeLimit, signal });
     if (!reason) return undefined;
-    return plain`A sign-in cannot be kept in the workflow cache: ${plainText(reason, longestLine)}.`;
+    return plain`A sign-in cannot be saved in the workflow cache: ${plainText(reason, longestLine)}.`;
   }
 
   save(signIn: SignInToSave, signal: AbortSignal): Promise<SaveOutcome> {
@@ -173,11 +173,11 @@ function isFinal({ final = false }: FailedResponse, { aborted }: AbortSignal): b
 }
 
 const noService = plain`this runner offers no cache service`;
-const noTimeLeft = plain`the cache service took all of the time that a run without a sign-in gives it`;
+const noTimeLeft = plain`the cache service used up the time limit of a run without a sign-in`;
 
 function failureOf(response: Response): FailedResponse {
   if (response.kind === 'failed') return response;
   return response.kind === 'absent'
     ? { kind: 'failed', reason: noService, final: true }
-    : { kind: 'failed', reason: 'the cache service gave no answer' };
+    : { kind: 'failed', reason: 'the cache service did not respond' };
 }

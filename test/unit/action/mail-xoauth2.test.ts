@@ -64,6 +64,6 @@ for (const username of ['CONTOSO\\alice', 'alice@contoso.example\x01auth=Bearer 
     const { text, warnings } = made(['https://outlook.office.com'], { username });
 
     assert.equal(text, '');
-    assert.match(warnings.join(), /the username is no mail address/);
+    assert.match(warnings.join(), /the user name is not an email address/);
   });
 }

@@ -76,7 +76,7 @@ for (const [source, limit] of [
     mock.timers.tick(1);
     assert.deepEqual(await saving, ['workflow-cache']);
     assert.deepEqual(warnings, [
-      `The sign-in could not be saved to the secret S: it did not end within ${limit} s. It is kept in the workflow cache all the same.`,
+      `The sign-in could not be saved to the secret S: it did not end within ${limit} s. It is saved in the workflow cache all the same.`,
     ]);
   });
 }
@@ -103,7 +103,7 @@ for (const [how, thrown] of [
     const stores = [storeThat(thrown), storeThat(saves, 'workflow-cache')];
     assert.deepEqual(await save(stores, signIn(smallCacheText(alice))), ['workflow-cache']);
     assert.equal(warnings.length, 1);
-    assert.match(warnings[0] ?? '', /an error that this action does not know/);
+    assert.match(warnings[0] ?? '', /an unexpected error/);
     assert.doesNotMatch(warnings[0] ?? '', /a token/);
   });
 }
@@ -130,7 +130,7 @@ for (const [what, held] of [
     assert.deepEqual(await save([storeThat(saves)], held), []);
     assert.deepEqual(written, []);
     assert.equal(warnings.length, 1);
-    assert.match(warnings[0] ?? '', /^The sign-in was not saved: .* What was stored before stays as it is\./);
+    assert.match(warnings[0] ?? '', /^The sign-in was not saved: .* What was stored before is unchanged\./);
     assert.doesNotMatch(warnings[0] ?? '', /a token|contoso/);
   });
 }

@@ -40,7 +40,7 @@ test('Two seconds after the platform’s second signal the process ends, and say
   assert.deepEqual(seen.exits, [1]);
   assert.match(
     seen.told.join(),
-    /^This step was cancelled, and did not end by itself\..*GetAddrInfoReqWrap, Timeout\.$/,
+    /^This step was cancelled and did not end\..*GetAddrInfoReqWrap, Timeout\.$/,
   );
 });
 
@@ -79,7 +79,7 @@ test('Half a minute after the longest deadline of its path the process ends', ()
   assert.deepEqual(seen.exits, []);
   mock.timers.tick(1);
   assert.deepEqual(seen.exits, [1]);
-  assert.match(seen.told.join(), /^This step takes longer than all of its waits together may last\./);
+  assert.match(seen.told.join(), /^This step takes longer than all of its time limits together\./);
 });
 
 test('A run that has done its work is no failure, although it does not end', () => {

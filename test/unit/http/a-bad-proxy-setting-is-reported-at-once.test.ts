@@ -72,7 +72,7 @@ test('A proxy in whose tunnel nothing speaks TLS is reported at once', async () 
     says('HTTP/1.1 200 OK\r\n\r\nHTTP/1.1 302 Found\r\nlocation: /sign-in\r\n\r\n'),
   );
   const error = await errorWith({ https_proxy: `http://127.0.0.1:${proxy.port}` });
-  assert.match(error.message, /^what listens there does not speak TLS \(\w+\)/);
+  assert.match(error.message, /^the server does not use TLS \(\w+\)/);
   assert.equal(error.permanent, true);
 });
 

@@ -44,7 +44,7 @@ for (const [conduct, { scheme, start }] of Object.entries(proxies)) {
     await withEnvironment({ https_proxy: `${scheme}://127.0.0.1:${proxy.port}` }, async () => {
       const error = await httpsTransport(request, { timeout }).catch((thrown: unknown) => thrown);
       assert.ok(error instanceof TransportError);
-      assert.match(error.message, /^(no answer|the proxy opened no connection) within 0 s$/);
+      assert.match(error.message, /^(no response|the proxy opened no connection) within 0 s$/);
       assert.equal(error.permanent, false);
     });
   });

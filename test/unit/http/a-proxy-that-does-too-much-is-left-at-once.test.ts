@@ -54,7 +54,7 @@ test('A server that floods its body is left at the limit', async () => {
   const url = `https://127.0.0.1:${server.port}/`;
   await withEnvironment({}, async () => {
     await assert.rejects(httpsTransport({ ...request, url }, { timeout: 60_000 }), {
-      message: 'the answer was far too long to be the server’s own',
+      message: 'the response is too long to be the server’s own',
     });
   });
 });

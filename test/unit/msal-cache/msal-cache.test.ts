@@ -22,7 +22,7 @@ for (const [what, text] of [
   ['a section that is text', '{"Account":"a"}'],
   ['a section that is a list of something', '{"RefreshToken":["a"]}'],
 ] as const) {
-  test(`${what} is no MSAL cache, and the message does not quote it`, () => {
+  test(`${what} is not an MSAL cache, and the message does not quote it`, () => {
     assert.throws(
       () => parseMsalCache(text),
       (error) =>

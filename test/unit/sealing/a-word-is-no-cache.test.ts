@@ -11,7 +11,7 @@ for (const text of [
     const input = await readTokenCacheInput(text, recordContext());
 
     assert.ok(input.kind === 'invalid', input.kind);
-    assert.match(input.problem, /^is no MSAL cache: it is a single word or a number;/);
+    assert.match(input.problem, /^is not an MSAL cache: it is a single word or a number;/);
   });
 }
 

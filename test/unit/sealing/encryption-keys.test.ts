@@ -53,7 +53,7 @@ test('nine keys are allowed, ten are not', () => {
 
 test('a key that stands there twice is named by its line, in whatever form', () => {
   const hex = Buffer.alloc(32, 1).toString('hex');
-  assert.match(problemOf(parseEncryptionKeys(`${lines(1, 2)}\n${hex}`)), /line 3 is a key that stands there/);
+  assert.match(problemOf(parseEncryptionKeys(`${lines(1, 2)}\n${hex}`)), /line 3 repeats an earlier key/);
 });
 
 test('the bad one of several keys is named by its line', () => {

@@ -43,7 +43,7 @@ test('token-cache may be as this action sealed it; it has the date of its last r
 
 for (const [why, text, keys, reason] of [
   ['no key is given', await sealedBy(1), [], /encryption-key is not set/],
-  ['its key is not among those given', await sealedBy(1), [2], /a key that is not among those given/],
+  ['its key is not among those given', await sealedBy(1), [2], /another key/],
   ['it is of another client', await sealedBy(1, { ...binding, clientId: 'x' }), [1], /another client id/],
   ['its end is missing', (await sealedBy(1)).slice(0, -9), [1], /its end is missing/],
 ] as const) {
@@ -69,7 +69,7 @@ for (const [what, text] of [
     const input = await readTokenCacheInput(text, recordContext(keyOf(1)));
 
     assert.ok(input.kind === 'invalid');
-    assert.match(input.problem, /is no MSAL cache: .*compact JSON.*base64.*as this action sealed it/);
+    assert.match(input.problem, /is not an MSAL cache: .*compact JSON.*base64.*as this action sealed it/);
     for (const part of [secret, 'very', Buffer.from(secret).toString('base64').slice(0, 8)])
       assert.ok(!input.problem.includes(part), input.problem);
   });

@@ -86,14 +86,7 @@ for (const [what, says, ...texts] of [
     'C:\\cache\\msal.cache',
     'cache.bin',
   ],
-  [
-    'what nothing has replaced',
-    /nothing has replaced/,
-    `\${{ secrets.CACHE }}`,
-    '$CACHE',
-    `\${CACHE}`,
-    '$env:CACHE',
-  ],
+  ['what nothing has replaced', /not replaced/, `\${{ secrets.CACHE }}`, '$CACHE', `\${CACHE}`, '$env:CACHE'],
   ['asterisks', /a log shows in place of a secret/, '***'],
   [
     'an object as text',

@@ -44,7 +44,7 @@ test('A process of the cache whose channel stays open when it is killed is not w
   context.mock.timers.tick(seconds(5));
 
   assert.deepEqual(await restoring, [
-    { kind: 'failed', reason: 'the cache service gave no answer within 10 s', isSilence: true },
+    { kind: 'failed', reason: 'the cache service did not respond within 10 s', isSilence: true },
   ]);
   assert.deepEqual(await readdir(folder), ['program.mjs']);
 });

@@ -28,7 +28,7 @@ for (const status of [200, 202, 206, 302, 307]) {
   test(`a response ${status} to a write or a deletion is not GitHub's`, async () => {
     const secrets = secretsThatAnswer(status);
     const isNotGithubs = (error: unknown) =>
-      error instanceof GithubUnavailable && error.message.includes(`something answered ${status} with`);
+      error instanceof GithubUnavailable && error.message.includes(`something responded ${status} with`);
     await assert.rejects(secrets.write(), isNotGithubs);
     await assert.rejects(secrets.delete(), isNotGithubs);
   });

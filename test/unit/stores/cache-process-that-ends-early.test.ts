@@ -15,7 +15,7 @@ const restore = async (child: CacheProcess, prefixes = ['key-']): Promise<readon
 
 test('a cache process that ends by itself before it responds is reported with its exit code', async () => {
   await using child = await standInChild('process.exit(7);');
-  const reason = 'the process that uses the workflow cache ended before it answered (exit code 7)';
+  const reason = 'the process that uses the workflow cache ended before it responded (exit code 7)';
   assert.deepEqual(await restore(child), [{ kind: 'failed', reason, final: true }]);
   assert.deepEqual(await saveEntry({ key: 'key-1', text: 'sealed' }, child, bounds), {
     kind: 'failed',
@@ -36,7 +36,7 @@ test('a cache process that something else kills is reported with the signal, and
 }, async () => {
   await using child = await standInChild(`process.kill(process.pid, 'SIGKILL'); setInterval(() => {}, 1000);
     await new Promise(() => {});`);
-  const reason = 'the process that uses the workflow cache ended before it answered (signal SIGKILL)';
+  const reason = 'the process that uses the workflow cache ended before it responded (signal SIGKILL)';
   assert.deepEqual(await restore(child), [{ kind: 'failed', reason, final: false }]);
 });
 

@@ -32,14 +32,14 @@ test('an entry under an older key is a candidate, but not what is held: it is se
   assert.deepEqual([records.length, current], [1, undefined]);
 });
 
-test('an entry that cannot be opened is put aside with its reason, without its text', async () => {
+test('an entry that cannot be opened is ignored with its reason, without its text', async () => {
   const { text } = await entry(1);
   const changed = { kind: 'hit', key: 'k', text: `${text.slice(0, -4)}AAAA` } as const;
 
   const { records, current, warnings } = await openRestored([changed, await entry(2)], context);
 
   assert.deepEqual([records.length, current], [1, undefined]);
-  assert.match(warnings.join(), /put aside: it was changed after it was sealed/);
+  assert.match(warnings.join(), /ignored: it was changed after it was sealed/);
 });
 
 test('a miss is not an outage, an outage is not a miss', async () => {

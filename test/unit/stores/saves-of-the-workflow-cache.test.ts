@@ -123,6 +123,6 @@ test('where restoring took all of the time, nothing is tried, and the log says s
   const outcome = await store.save(toSave(false), signal);
   assert.deepEqual(outcome, {
     kind: 'failed',
-    reason: 'the cache service took all of the time that a run without a sign-in gives it',
+    reason: 'the cache service used up the time limit of a run without a sign-in',
   });
 });

@@ -111,6 +111,6 @@ test('What does not fit a secret is not sent, and the reason says how much it is
   const { outcome, methods } = await save(signIn({ refresh: 50_000 }));
 
   assert.ok(outcome.kind === 'failed');
-  assert.match(outcome.reason, /takes 50 KB even without access tokens and id tokens.*holds 48 KB/);
+  assert.match(outcome.reason, /has 50 KB even without access tokens and id tokens.*holds 48 KB/);
   assert.deepEqual(methods, []);
 });

@@ -34,7 +34,7 @@ test('What hangs before the upload is the packing, and after it the service', as
     `await answer({ kind: 'stage', stage: 'packing' }); await answer({ kind: 'stage', stage: 'none' }); ${hang}`,
   );
   const silent = await saveEntry({ key: 'key-1', text: 'sealed' }, uploading, bounds);
-  assert.match(silent.kind === 'failed' ? silent.reason : '', /^the cache service gave no answer within/);
+  assert.match(silent.kind === 'failed' ? silent.reason : '', /^the cache service did not respond within/);
 });
 
 test('The next entry begins anew', async () => {
@@ -42,7 +42,7 @@ test('The next entry begins anew', async () => {
     `await answer({ kind: 'stage', stage: 'unpacking' }); await answer({ kind: 'miss' }); ${hang}`,
   );
   const [, second] = await restoreEntries(['a-', 'b-'], child, bounds);
-  assert.match(second?.kind === 'failed' ? second.reason : '', /^the cache service gave no answer within/);
+  assert.match(second?.kind === 'failed' ? second.reason : '', /^the cache service did not respond within/);
 });
 
 test('The stages are known by what the library prints', () => {

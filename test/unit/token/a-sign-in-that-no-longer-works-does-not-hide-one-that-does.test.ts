@@ -17,7 +17,7 @@ test('a newer sign-in that no longer works does not hide an older one that does'
     world.entra.to('token').map(({ form }) => form['refresh_token']),
     ['newer', 'older'],
   );
-  assert.match(world.infos.join('\n'), /the workflow cache is put aside/);
+  assert.match(world.infos.join('\n'), /the workflow cache is ignored/);
 });
 
 test('the first sign-in that works is taken, the others are left alone', async () => {

@@ -23,7 +23,7 @@ for (const [code, meaning] of [
     assert.equal(source, 'sign-in');
     assert.equal(world.asked.length, 1);
     assert.match(world.asked[0] ?? '', meaning);
-    assert.match(world.infos[0] ?? '', /^The sign-in from the workflow cache is put aside: /);
+    assert.match(world.infos[0] ?? '', /^The sign-in from the workflow cache is ignored: /);
   });
 }
 

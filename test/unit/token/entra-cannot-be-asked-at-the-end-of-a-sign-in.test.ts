@@ -10,7 +10,7 @@ import { worldWith } from '../fakes/world.ts';
 
 for (const [trouble, answer, reason] of [
   ['a refused connection', new TransportError('the connection was refused'), 'the connection was refused'],
-  ['a 503', json(503, {}), 'it answered 503'],
+  ['a 503', json(503, {}), 'it responded 503'],
 ] as const) {
   test(`${trouble} that lasts until the code expires is reported as such, not as a person who did not sign in`, async () => {
     const world = worldWith({ deviceCode: [deviceCode()], token: [pending, ...always(answer)] });
@@ -35,7 +35,7 @@ test('where asking again cannot help, as with a certificate that is not trusted,
 
   const { message } = await failureOf(run(world), 'entra-unavailable');
 
-  assert.match(message, /the certificate is not trusted\.\n.*mend the network settings/);
+  assert.match(message, /the certificate is not trusted\.\n.*fix the network settings/);
   assert.equal(world.entra.to('token').length, 2);
   assert.equal(world.clock.passed, seconds(10));
 });

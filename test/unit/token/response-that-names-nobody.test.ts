@@ -69,7 +69,7 @@ test('a sign-in without an ID token cannot be that of a name, and nothing is sto
     'wrong-account',
   );
 
-  assert.match(message, /did not say the name/);
+  assert.match(message, /did not name/);
   assert.deepEqual(world.obtained, []);
 });
 

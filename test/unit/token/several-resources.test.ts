@@ -65,7 +65,7 @@ test('a sign-in whose first token is cached, and which Entra refuses at the seco
     tokens.map(({ token }) => token),
     ['for Graph', 'for mail'],
   );
-  assert.match(world.infos.join('\n'), /from the workflow cache is put aside/);
+  assert.match(world.infos.join('\n'), /from the workflow cache is ignored/);
 });
 
 test('a sign-in that has just given a token is not ignored: it needs a person for the other resource, with the claims demanded', async () => {
@@ -77,7 +77,7 @@ test('a sign-in that has just given a token is not ignored: it needs a person fo
   const { tokens, source } = await run(world, [stored], graphAndMail);
 
   assert.deepEqual([tokens.length, source], [2, 'sign-in']);
-  assert.doesNotMatch(world.infos.join('\n'), /put aside/);
+  assert.doesNotMatch(world.infos.join('\n'), /ignored/);
   assert.match(world.asked[0] ?? '', /person is wanted for https:\/\/outlook\.office\.com\/SMTP\.Send/);
   const [asked] = world.entra.to('devicecode');
   assert.match(asked?.form['scope'] ?? '', /^https:\/\/outlook\.office\.com\/SMTP\.Send /);

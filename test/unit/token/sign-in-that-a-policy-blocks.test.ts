@@ -58,7 +58,7 @@ test('a blocked sign-in does not hide another one', async () => {
   const { source } = await run(world, [storedTokens(alice), second]);
 
   assert.deepEqual([source, world.asked], ['refresh', []]);
-  assert.match(world.infos[0] ?? '', /token-cache is put aside: .*Conditional Access/);
+  assert.match(world.infos[0] ?? '', /token-cache is ignored: .*Conditional Access/);
 });
 
 test('where one sign-in is blocked and one is revoked, it is the policy that is reported', async () => {

@@ -11,17 +11,17 @@ import { worldWith } from '../fakes/world.ts';
 const reason = 'the cache service is failing (5xx)';
 const down = (otherwise: string): Failure =>
   new Failure('cache-unavailable', {
-    what: 'the sign-in may still be there',
+    what: 'may still hold the sign-in',
     why: `${reason}; ${otherwise}`,
     fix: '',
   });
 
-test('a workflow cache that is down is a failure, since the sign-in may still be there', async () => {
+test('a workflow cache that is down is a failure, since may still hold the sign-in', async () => {
   const world = worldWith({});
 
   const failure = await failureOf(run(world, [], tokenRequest(), down), 'cache-unavailable');
 
-  assert.match(failure.message, /the sign-in may still be there/);
+  assert.match(failure.message, /may still hold the sign-in/);
   assert.ok(failure.message.includes(reason));
   assert.deepEqual([world.asked, world.entra.requests], [[], []]);
 });
