@@ -37,7 +37,13 @@ test('The descriptions in action.yml use none of them either', () => {
 });
 
 test('The refused words are found in a sentence, in any form', () => {
-  for (const text of ['It dies at night.', 'Mended.', 'If nobody is there', 'It is ignored.', 'Seldom used'])
+  for (const text of [
+    'It dies at night.',
+    'Mended.',
+    'If nobody is there',
+    'It is put aside.',
+    'Seldom used',
+  ])
     assert.equal(refusedWordsIn(text).length, 1, text);
   for (const text of ['The log is live.', 'There is a live service.', 'Amendment', 'a hadron'])
     assert.deepEqual(refusedWordsIn(text), [], text);

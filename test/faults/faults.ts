@@ -251,7 +251,7 @@ export const faults: readonly FaultRow[] = [
       'retry-after': 'Tue, 24 Nov 2026 12:00:20 GMT',
     }),
   ),
-  minute('500', 'it answered 500', respond(500, '{}', json)),
+  minute('500', 'it responded 500', respond(500, '{}', json)),
   {
     name: '503, once',
     strikes: {
@@ -259,7 +259,7 @@ export const faults: readonly FaultRow[] = [
       cache: { answer: respond(503), lasts: 'once' },
     },
     expect: { ...costsTime, ...cacheWorks },
-    says: { authority: 'it answered 503' },
+    says: { authority: 'it responded 503' },
   },
   {
     name: '503, for ever',
@@ -268,7 +268,7 @@ export const faults: readonly FaultRow[] = [
       cache: { answer: respond(503), lasts: 'for ever' },
     },
     expect: { ...fails('entra-unavailable'), ...cacheFails },
-    says: { authority: 'it answered 503', ...cacheSays },
+    says: { authority: 'it responded 503', ...cacheSays },
   },
   minute('redirect (302)', notHandled, respond(302, '', { location: 'https://example.com/' })),
   atProxy('proxy that does not respond, for a minute', {
