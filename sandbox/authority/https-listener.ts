@@ -45,6 +45,8 @@ async function serve(
   parts.log(entry);
   const traceId = randomUUID();
   response.setHeader('x-ms-request-id', traceId);
+  // Node's own takes no notice of a clock that a test or the demo has set.
+  response.setHeader('date', new Date().toUTCString());
   if (request.correlationId !== undefined) response.setHeader('client-request-id', request.correlationId);
   await answerWithFault(fault, response, async () => {
     const started = performance.now();

@@ -6,6 +6,8 @@ import type { WorkflowEvent } from '../runner/event.ts';
 import { renderSummary } from '../runner/render-summary.ts';
 import type { RunningAction } from '../runner/running-action.ts';
 import type { Sandbox } from '../sandbox.ts';
+import { formatRequests } from './request-list.ts';
+import { environmentWithClockAhead, setClockAhead } from './shifted-clock.ts';
 
 export interface Scene {
   /** The step's `with:`, beside the encryption key. */
@@ -21,9 +23,10 @@ export class Stage {
   readonly #sandbox: Sandbox;
   readonly #auto: boolean;
   readonly #encryptionKey = randomBytes(32).toString('base64');
+  #clockAhead = 0;
   #running: RunningAction | undefined;
 
-  /** @param auto the person at the terminal need not sign in */
+  /** @param auto the demo signs in by itself */
   constructor(sandbox: Sandbox, auto: boolean) {
     this.#sandbox = sandbox;
     this.#auto = auto;
@@ -37,17 +40,26 @@ export class Stage {
     console.log(`\n${styleText('cyan', text)}`);
   }
 
+  /** Sets the clocks ahead: the sandbox's, and those of the steps that follow. */
+  setClock(time: Date): void {
+    this.#clockAhead += time.getTime() - Date.now();
+    setClockAhead(this.#clockAhead);
+    const shown = time.toISOString().slice(0, 16).replace('T', ' ');
+    console.log(`\n… Time passes: the demo sets its clocks ahead to ${shown} UTC.`);
+  }
+
   cancel(): void {
     void this.#running?.cancel();
   }
 
   async step(title: string, event: WorkflowEvent, { inputs, person, afterwards }: Scene = {}): Promise<void> {
     this.heading(title);
-    this.label('The log, as it comes:');
+    this.label('Step log:');
     this.#sandbox.authority.clearRequests();
     this.#running = await this.#sandbox.start(event, {
       inputs: { 'encryption-key': this.#encryptionKey, ...inputs },
       secrets: [this.#encryptionKey],
+      env: environmentWithClockAhead(this.#clockAhead),
       timeoutMilliseconds: 20 * 60_000,
       onLine: (line) => console.log(`  ${shortened(line)}`),
     });
@@ -63,6 +75,7 @@ export class Stage {
   async signInWhenAsked(action: RunningAction): Promise<void> {
     const userCode = (await action.line(/enter code +(\S+)/)).match(/enter code +(\S+)/)?.[1] ?? '';
     if (this.#auto) {
+      console.log(styleText('yellow', `\n  → The demo signs in as ${alice.username}.\n`));
       await this.#sandbox.authority.signIn(userCode, alice.username);
       return;
     }
@@ -75,34 +88,29 @@ export class Stage {
   }
 
   async #show(run: ActionRun): Promise<void> {
-    this.label('The job summary, as the run’s page shows it when the job has ended:');
+    this.label('Job summary, on the run’s page as soon as the job has ended:');
     console.log(
       run.summary === ''
-        ? '  (none: nobody was asked anything)'
+        ? '  (none, since nobody had to sign in)'
         : indent(renderSummary(run.mask(run.summary))),
     );
 
-    this.label('The outputs, as a later step’s log would show them:');
+    this.label('Outputs, as the log of a later step shows them:');
     for (const [name, value] of Object.entries(run.outputsMasked))
-      console.log(`  ${name}: ${shortened(value)}`);
+      console.log(`  ${name}: ${value === '' ? '(empty)' : shortened(value)}`);
 
-    this.label('The requests that Entra got:');
+    this.label('Requests to Microsoft Entra:');
     const requests = this.#sandbox.authority.requests.filter(
       ({ endpoint }) => !['me', 'introspection'].includes(endpoint),
     );
-    for (const { method, path, grantType, status, error } of requests) {
-      console.log(
-        `  ${method} ${path} ${grantType ? `grant_type=${grantType} ` : ''}→ ${status}${error ? ` ${error}` : ''}`,
-      );
-    }
-    console.log(`  ${requests.length} in all`);
-    await this.#askGraph(run);
+    for (const line of formatRequests(requests)) console.log(`  ${line}`);
+    await this.#callGraph(run);
   }
 
-  async #askGraph(run: ActionRun): Promise<void> {
+  async #callGraph(run: ActionRun): Promise<void> {
     const token = run.outputs['access-token'];
     if (token === undefined) return;
-    this.label('The next step asks Microsoft Graph who it is, GET https://graph.microsoft.com/v1.0/me:');
+    this.label('A later step calls Microsoft Graph, GET https://graph.microsoft.com/v1.0/me:');
     const { status, body } = await this.#sandbox.callGraph(token);
     console.log(`  ${status} ${run.mask(JSON.stringify(body))}`);
   }
