@@ -37,7 +37,10 @@ const lifetimeMilliseconds = 7 * 24 * 60 * 60 * 1000;
 // A client whose clock is a little behind must not find a certificate from its future.
 const backdatedMilliseconds = 60 * 60 * 1000;
 
-/** Makes a new root, with the extensions that RFC 5280 section 4.2.1 asks of one. */
+/**
+ * Makes a new root, with the extensions that RFC 5280 section 4.2.1 asks of one. A program that checks strictly, as Python
+ * does from 3.13 on, refuses certificates without key identifiers, and smaller libraries write none.
+ */
 export async function createCertificateAuthority(): Promise<CertificateAuthority> {
   const keys = await generateKeys();
   const root = await x509.X509CertificateGenerator.createSelfSigned({

@@ -11,8 +11,8 @@ import { schedule, workflowDispatch } from '../sandbox/runner/events.ts';
 import { jobOutputs } from '../sandbox/runner/job-outputs.ts';
 import type { RunningAction } from '../sandbox/runner/running-action.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
-import { takePicture } from './pictures/chromium.ts';
 import { documentOf, logPage, type Page, runPage, summaryPage, type Theme } from './pictures/page.ts';
+import { takePicture } from './pictures/take-picture.ts';
 
 const images = join(import.meta.dirname, '../docs/images');
 const encryptionKey = randomBytes(32).toString('base64');
