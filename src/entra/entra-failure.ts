@@ -17,7 +17,7 @@ export interface EntraContext {
 /** What the error means, in a few words, and the server's own, made harmless. Without a full stop at the end. */
 export function meaningOf(error: OAuthError): PlainText {
   const means = plainText(hintFor(error)?.means);
-  const name = plainText(codesOf(error) || error.error);
+  const name = codesOf(error);
   const meaning = means === '' ? plain`the server responded ${name}` : plain`${means} (${name})`;
   const words = quoteDescription(error);
   return words === '' ? meaning : plain`${meaning}: "${words}"`;
@@ -58,7 +58,7 @@ function unknown({ authority }: EntraContext): Pick<Hint, 'fix' | 'errorCode' | 
 export function referenceOf(error: OAuthError): PlainText {
   const codes = codesOf(error);
   const parts = [
-    codes ? `${codes} (${error.error})` : error.error,
+    error.codes.length > 0 ? `${codes} (${error.error})` : codes,
     error.correlationId && `correlation id ${error.correlationId}`,
     error.traceId && `trace id ${error.traceId}`,
     error.timestamp && `time ${error.timestamp}`,
@@ -66,30 +66,40 @@ export function referenceOf(error: OAuthError): PlainText {
   return plainText(parts.filter(Boolean).join(', '));
 }
 
-/** Mostly one; a general one may stand before the one that tells the cause. */
-function codesOf({ codes }: OAuthError): string {
-  return codes
-    .slice(0, 3)
-    .map((code) => `AADSTS${code}`)
-    .join(', ');
+/** The AADSTS codes, mostly one; a general one may stand before the one that tells the cause. The error where there is none. */
+export function codesOf({ codes, error }: OAuthError): PlainText {
+  const known = codes.slice(0, 3).map((code) => `AADSTS${code}`);
+  return plainText(known.join(', ') || error);
 }
 
 function forAdministrator(
   { adminConsent, askAdmin }: Pick<Hint, 'adminConsent' | 'askAdmin'>,
   error: OAuthError,
-  { clientId, authority, flow }: EntraContext,
+  context: EntraContext,
 ): string {
+  const { clientId, authority } = context;
   if (adminConsent)
     return authority.adminConsent
       ? `\nFor your administrator: ${authority.adminConsent}?client_id=${encodeURIComponent(clientId)}`
       : '';
-  if (!askAdmin) return '';
+  return askAdmin ? textForAdministrator(error, context, askAdmin) : '';
+}
+
+/**
+ * A text that the user can send to their administrator, as a further line of the advice.
+ * @param request what the administrator must do
+ */
+export function textForAdministrator(
+  error: OAuthError,
+  { clientId, authority, flow }: EntraContext,
+  request: string,
+): string {
   const how =
     flow === 'browser'
       ? 'for an automated workflow I sign in by browser'
       : 'an automated workflow signs in by device code';
   return (
     `\nFor your administrator: ${how} to the app ${clientId}, and ${serverName(authority.url)} refused it: ` +
-    `${referenceOf(error)}. ${askAdmin}`
+    `${referenceOf(error)}. ${request}`
   );
 }

@@ -21,7 +21,7 @@ export interface Hint {
   readonly isConfiguration?: boolean;
 }
 
-const signInAgain = 'sign in again: re-run this run, or dispatch the workflow by hand';
+const signInAgain = 'sign in again';
 const seedByBrowser = 'use a token-cache that was seeded by a browser sign-in on a managed device';
 const sendText = 'send the text below to your administrator';
 const exclusion =
@@ -100,7 +100,7 @@ export const hints: readonly Hint[] = [
     isConfiguration: true,
   },
   {
-    codes: [50020, 500208, 50034, 51004, 90072],
+    codes: [50020, 500208, 50034, 500341, 51004, 90072],
     means: 'the account is not in this tenant (any more), or is of the wrong kind',
     fix: 'sign in with another account, invite it as a guest, or set tenant-id to "consumers" for a personal account',
     errorCode: 'account-refused',
@@ -185,11 +185,19 @@ export const hints: readonly Hint[] = [
     askAdmin: exclusion,
   },
   {
-    codes: [530032, 530034, 530035],
+    codes: [530032, 530034, 50131],
     means: "the tenant's security policy blocks it",
     fix: sendText,
     errorCode: 'blocked-by-policy',
     askAdmin: exclusion,
+  },
+  {
+    codes: [530035],
+    means: "the tenant's security defaults block it",
+    fix: sendText,
+    errorCode: 'blocked-by-policy',
+    askAdmin:
+      'Please look the correlation id up in the sign-in log. Security defaults exclude nobody; Conditional Access policies in their place can exclude this account and this app.',
   },
   {
     codes: [53000, 53001, 530003, 530033, 50097, 50129, 50005],
@@ -224,7 +232,7 @@ export const hints: readonly Hint[] = [
     means: 'Entra refuses to complete the sign-in for this app',
     fix: `${sendText}; if it says that a reply address is missing, add a redirect URI to the app registration (Authentication, "Mobile and desktop applications")`,
     errorCode: 'blocked-by-policy',
-    askAdmin: exclusion,
+    askAdmin: 'Please look up in the sign-in log why this sign-in was refused.',
   },
   {
     codes: [50105],
@@ -248,7 +256,7 @@ export const hints: readonly Hint[] = [
     askAdmin: 'Please enable the account, if the workflow may go on using it.',
   },
   {
-    codes: [50055, 50144, 50125, 50135],
+    codes: [50055, 50144, 50125, 50135, 50142],
     means: 'the password has expired or must be changed',
     fix: `change it, then ${signInAgain}`,
   },
@@ -303,7 +311,7 @@ export const hints: readonly Hint[] = [
   {
     codes: [700084],
     means: 'the token is of a single-page application registration, which lasts 24 hours',
-    fix: 'register the app under "Mobile and desktop applications" and sign in again',
+    fix: `register the app under "Mobile and desktop applications", then ${signInAgain}`,
   },
   {
     codes: throttlingCodes,
@@ -430,4 +438,12 @@ function hintForCode(code: number, description: string): Words | undefined {
     ofCode.find(({ says }) => says === undefined) ??
     (policyCode.test(String(code)) ? anyPolicy : undefined)
   );
+}
+
+/**
+ * What is to be done beside the sign-in that is needed after an error; undefined where the sign-in is all.
+ */
+export function adviceBesideSignIn(error: OAuthError): string | undefined {
+  const fix = hintFor(error)?.fix;
+  return fix?.includes(signInAgain) && fix !== signInAgain ? fix : undefined;
 }

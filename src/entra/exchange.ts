@@ -105,6 +105,7 @@ export function unavailable(error: EntraError, delay: number, url: string): Fail
     what: `${serverNameFirst(url)} could not be used.`,
     why: `${error.reason}${wait}.`,
     ...adviceFor(error),
+    reference: error.reference,
   });
 }
 

@@ -1,5 +1,6 @@
 import { retryAfterIn, type TransientError } from '../http/retry-policy.ts';
 import { type HttpResponse, TransportError } from '../http/transport.ts';
+import { referenceOf } from './entra-failure.ts';
 import { jsonObject, oauthError } from './error-response.ts';
 import { isTransient, throttlingCodes, transientCodes } from './transient-codes.ts';
 
@@ -10,6 +11,8 @@ import { isTransient, throttlingCodes, transientCodes } from './transient-codes.
 export interface EntraError extends TransientError {
   /** The status says that nothing is served at this URL, so that waiting is of little use. */
   readonly absent: boolean;
+  /** Under which ids an administrator finds the response; undefined where it named none. */
+  readonly reference?: string | undefined;
 }
 
 /** Statuses of a server that knows no such endpoint: not found, method not allowed, gone, not implemented. */
@@ -26,6 +29,7 @@ export function transientErrorIn(response: HttpResponse, now: number): EntraErro
     retryAfter,
     permanent: false,
     absent: !error && absentStatuses.includes(status),
+    reference: error && referenceOf(error),
   });
   const codeAmong = (codes: readonly number[]): number | undefined =>
     error?.codes.find((code) => codes.includes(code));

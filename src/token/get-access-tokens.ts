@@ -1,11 +1,11 @@
 import { Discovery } from '../entra/discovery.ts';
-import { referenceOf } from '../entra/entra-failure.ts';
+import { codesOf } from '../entra/entra-failure.ts';
 import { groupByResource, type ResourceScopes } from '../entra/scopes.ts';
 import { Failure } from '../failure.ts';
 import { longestLine, type PlainText, plain, plainText } from '../text/plain-text.ts';
 import { type AccessTokens, orderTokens } from './access-tokens.ts';
 import { addTokens, isComplete, type MissingToken, type WorkingSignIn } from './account-tokens.ts';
-import { formatReason, type NoToken, refusedSignIn } from './no-token.ts';
+import { explainRefusal, formatReason, type NoToken, withReference } from './no-token.ts';
 import { acquireTokenByDeviceCode, tokensFromSignIn } from './sign-in.ts';
 import { acquireTokensSilent } from './silent.ts';
 import type { FailedTokens, Obtained, PendingTokens, TokenOutcome } from './token-outcome.ts';
@@ -30,7 +30,7 @@ export async function getAccessTokens(
   const silent = request.forceSignIn ? forced : await acquireTokensSilent(candidates, resources, session);
   if (silent.kind === 'failed') return { ...silent, promptedFor: undefined };
   if (silent.kind !== 'works' && unreadable && !request.forceSignIn)
-    return failed(unreadable(formatReason(silent)));
+    return failed(withReference(unreadable(formatReason(silent)), silent));
 
   let signedIn = silent.kind === 'works' ? silent : await signInFirst(resources, silent, session);
   while (signedIn.kind === 'works' && !isComplete(signedIn))
@@ -112,8 +112,8 @@ function failed(error: unknown, obtained?: Obtained, promptedFor?: readonly stri
 }
 
 /**
- * Asks the person. Where that is not possible in this run, and a sign-in would not help, the refusal is told instead.
- * @throws {Failure} when nobody may be asked
+ * Asks the person.
+ * @throws {Failure} when nobody may be asked, with what the authority said of the stored sign-in
  */
 async function prompt(
   outcome: NoToken,
@@ -124,7 +124,9 @@ async function prompt(
     await ports.person.prompt(reasonOf(outcome, resource, earlier), resource.scopes);
   } catch (error) {
     const isRefused = error instanceof Failure && ['sign-in-needed', 'sign-in-refused'].includes(error.code);
-    throw isRefused && outcome.kind === 'blocked' ? refusedSignIn(outcome.error, request) : error;
+    if (!isRefused) throw error;
+    const needed = { outcome, scopes: resource.scopes, hasOtherToken: earlier !== undefined };
+    throw explainRefusal(error, needed, request);
   }
 }
 
@@ -135,11 +137,11 @@ function reasonOf(
 ): PlainText {
   const wanted = plainText(scopes.join(' '), longestLine);
   if (outcome.kind === 'lacks-consent')
-    return plain`the sign-in lives, but lacks consent for one of: ${wanted} (${referenceOf(outcome.error)})`;
+    return plain`the stored sign-in works, but lacks consent for one of: ${wanted} (${codesOf(outcome.error)})`;
   if (!earlier) return formatReason(outcome);
-  return plain`the sign-in lives, but a person is wanted for ${wanted}: ${formatReason(outcome)}`;
+  return plain`the stored sign-in works, but a new one is needed for ${wanted}: ${formatReason(outcome)}`;
 }
 
 function claimsOf(outcome: NoToken): string {
-  return (outcome.kind === 'expired' ? outcome.claims : outcome.error.claims) ?? '';
+  return outcome.error?.claims ?? '';
 }

@@ -25,7 +25,7 @@ const notKeys: Readonly<Record<string, string>> = {
   'from the cache, with no request': 'in the line of a success',
   'refreshed silently': 'in the line of a success',
   'from the sign-in': 'in the line of a success',
-  'sign in again: re-run this run, or dispatch the workflow by hand': 'advice',
+  'sign in again': 'advice',
   'use a token-cache that was seeded by a browser sign-in on a managed device': 'advice',
   'send the text below to your administrator': 'advice',
   'Microsoft Entra': 'names a server in a message',

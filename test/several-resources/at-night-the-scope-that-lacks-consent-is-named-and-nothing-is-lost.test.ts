@@ -13,7 +13,7 @@ scenario(
     assert.deepEqual(night.outputs, { 'error-code': 'sign-in-needed' });
     assert.match(
       logOf(night),
-      /lives, but lacks consent for one of: https:\/\/outlook\.office\.com\/SMTP\.Send/,
+      /works, but lacks consent for one of: https:\/\/outlook\.office\.com\/SMTP\.Send/,
     );
     assert.match(logOf(night), /was saved to the workflow cache/);
     assert.doesNotMatch(logOf(night), /ignored/);

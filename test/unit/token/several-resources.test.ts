@@ -77,8 +77,8 @@ test('a sign-in that has just given a token is not ignored: it needs a person fo
   const { tokens, source } = await run(world, [stored], graphAndMail);
 
   assert.deepEqual([tokens.length, source], [2, 'sign-in']);
-  assert.doesNotMatch(world.infos.join('\n'), /ignored/);
-  assert.match(world.asked[0] ?? '', /person is wanted for https:\/\/outlook\.office\.com\/SMTP\.Send/);
+  assert.doesNotMatch(world.infos.join('\n'), /put aside/);
+  assert.match(world.asked[0] ?? '', /a new one is needed for https:\/\/outlook\.office\.com\/SMTP\.Send/);
   const [asked] = world.entra.to('devicecode');
   assert.match(asked?.form['scope'] ?? '', /^https:\/\/outlook\.office\.com\/SMTP\.Send /);
   assert.match(asked?.form['claims'] ?? '', /acrs/);
