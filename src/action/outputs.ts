@@ -48,7 +48,7 @@ export const nothingPending = pendingOutputs({ pendingSignIn: '', userCode: '', 
 export function reportFailure(error: unknown, savedTo: string): void {
   const failure = error instanceof Failure ? error : unexpectedError(error);
   const left = savedTo
-    ? plain`Nothing was output. The sign-in lives all the same, and was saved to ${plainText(savedTo, 1000)}.`
+    ? plain`Nothing was output. The sign-in itself works, and was saved to ${plainText(savedTo, 1000)}.`
     : plain`Nothing was output or saved.`;
   const unwritten = trySetErrorCode(failure);
   const lines = [...failure.lines, left];

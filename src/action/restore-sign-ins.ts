@@ -47,6 +47,7 @@ export async function restoreSignIns(
   return {
     stores: writable,
     candidates: candidates.map(candidateOf),
+    hasIgnored: restored.some((contents) => contents.kind !== 'unsupported' && contents.hasIgnored),
     // A person whom an earlier job asked may have signed in by now, whatever a store holds.
     unreadable: plan.hasBegunSignIn ? undefined : unreadableIn(restored),
   };
@@ -66,9 +67,9 @@ function unreadableIn(restored: readonly StoreWithContents[]): StoredSignIns['un
   const { store, reason } = unreadable;
   return (otherwise) =>
     new Failure('cache-unavailable', {
-      what: `${capitalized(store.title)} could not be read, and may still hold the sign-in.`,
-      why: `${reason}; otherwise ${otherwise}.`,
-      fix: 'run again when the store works. To sign in anyway, run the workflow by hand with sign-in: force.',
+      what: `${capitalized(store.title)} could not be read, and the sign-in may still be there.`,
+      why: `${reason}. No other sign-in works: ${otherwise}.`,
+      fix: 'run again when the cache service works. To sign in before that, dispatch the workflow with sign-in "force".',
     });
 }
 

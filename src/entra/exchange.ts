@@ -112,13 +112,13 @@ export function unavailable(error: EntraError, delay: number, url: string): Fail
 function adviceFor({ permanent, absent }: EntraError): { readonly fix: string } {
   if (permanent)
     return {
-      fix: 'fix the network settings of the runner, and run again. The stored sign-in is untouched.',
+      fix: 'fix the network settings of the runner, then run again.',
     };
   if (absent)
     return {
-      fix: 'check tenant-id and cloud, or authority, and whether a proxy responds in place of the server; then run again. The stored sign-in is untouched.',
+      fix: 'check tenant-id and cloud, or authority, and whether a proxy responds in place of the server; then run again.',
     };
   return {
-    fix: 'run again in a few minutes. The stored sign-in is untouched, and nobody needs to sign in.',
+    fix: 'run again in a few minutes.',
   };
 }

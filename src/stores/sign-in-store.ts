@@ -19,9 +19,19 @@ export interface StoredSignIn {
 
 /** What a store holds of the sign-in of this step. */
 export type Restored =
-  | { readonly kind: 'restored'; readonly signIns: readonly StoredSignIn[] }
-  /** The store, or a part of it, could not be read: it may still hold a sign-in. `reason` in words, without a full stop. */
-  | { readonly kind: 'unreadable'; readonly signIns: readonly StoredSignIn[]; readonly reason: PlainText }
+  | {
+      readonly kind: 'restored';
+      readonly signIns: readonly StoredSignIn[];
+      /** It holds one that cannot be used; the log was told why. */
+      readonly hasIgnored?: boolean;
+    }
+  /** The store, or a part of it, could not be read: a sign-in may still be there. `reason` in words, without a full stop. */
+  | {
+      readonly kind: 'unreadable';
+      readonly signIns: readonly StoredSignIn[];
+      readonly reason: PlainText;
+      readonly hasIgnored?: boolean;
+    }
   /** This machine or runner has no such store. `reason` in words, without a full stop. */
   | { readonly kind: 'unsupported'; readonly reason: PlainText };
 

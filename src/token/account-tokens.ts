@@ -31,8 +31,8 @@ export interface MissingToken {
   readonly outcome: NoToken;
 }
 
-/** It is unknown whether the sign-in works, or its tokens must not be used. */
-interface FailedAccount {
+/** It cannot be told whether the sign-in works, or its tokens must not be used. */
+export interface FailedAccount {
   readonly kind: 'failed';
   readonly error: unknown;
   readonly obtained: Obtained;

@@ -20,17 +20,17 @@ type Resources = readonly [ResourceScopes, ...ResourceScopes[]];
  */
 export async function getAccessTokens(
   request: TokenRequest,
-  { candidates, unreadable }: StoredSignIns,
+  stored: StoredSignIns,
   ports: TokenPorts,
 ): Promise<TokenOutcome> {
-  const discovery = discoveryFor(request, { candidates, unreadable }, ports);
+  const discovery = discoveryFor(request, stored, ports);
   const session: TokenSession = { request, ports: { ...ports, discovery } };
   const resources = groupByResource(request.scopes, request.authority);
 
-  const silent = request.forceSignIn ? forced : await acquireTokensSilent(candidates, resources, session);
+  const silent = request.forceSignIn ? forced : await acquireTokensSilent(stored, resources, session);
   if (silent.kind === 'failed') return { ...silent, promptedFor: undefined };
-  if (silent.kind !== 'works' && unreadable && !request.forceSignIn)
-    return failed(withReference(unreadable(formatReason(silent)), silent));
+  if (silent.kind !== 'works' && stored.unreadable && !request.forceSignIn)
+    return failed(withReference(stored.unreadable(formatReason(silent)), silent));
 
   let signedIn = silent.kind === 'works' ? silent : await signInFirst(resources, silent, session);
   while (signedIn.kind === 'works' && !isComplete(signedIn))

@@ -1,13 +1,19 @@
 import type { ResourceScopes } from '../entra/scopes.ts';
 import { reasonToSkip } from '../entra/sign-in-account.ts';
+import { Failure } from '../failure.ts';
 import { onlyAccount, parseMsalCache } from '../msal-cache/msal-cache.ts';
 import { accountsOf } from '../msal-cache/stored-account.ts';
-import { plain, plainText } from '../text/plain-text.ts';
-import { type AccountOutcome, acquireAccountTokens, isComplete } from './account-tokens.ts';
+import { type PlainText, plain, plainText } from '../text/plain-text.ts';
+import {
+  type AccountOutcome,
+  acquireAccountTokens,
+  type FailedAccount,
+  isComplete,
+} from './account-tokens.ts';
 import { formatReason } from './no-token.ts';
 import type { Obtained } from './token-outcome.ts';
 import type { TokenSession } from './token-ports.ts';
-import type { Candidate } from './token-request.ts';
+import type { Candidate, StoredSignIns } from './token-request.ts';
 
 type Resources = readonly [ResourceScopes, ...ResourceScopes[]];
 
@@ -18,18 +24,34 @@ type Resources = readonly [ResourceScopes, ...ResourceScopes[]];
  *   registration; or when tokens came that are not to be used
  */
 export async function acquireTokensSilent(
-  candidates: readonly Candidate[],
+  stored: StoredSignIns,
   resources: Resources,
   session: TokenSession,
 ): Promise<AccountOutcome> {
   const { onIgnored } = session.ports.events;
-  const outcome = await bestOf(candidates, async (candidate) => {
+  const outcome = await bestOf(stored.candidates, async (candidate) => {
     const tried = await tryCandidate(candidate, resources, session);
     if (tried.kind === 'expired' || tried.kind === 'blocked')
       onIgnored(plainText(candidate.origin), formatReason(tried));
     return tried;
   });
-  return outcome ?? { kind: 'expired', reason: plain`there is no stored sign-in` };
+  if (outcome?.kind === 'failed') return { ...outcome, error: withStateOfSignIn(outcome) };
+  return outcome ?? { kind: 'expired', reason: whyNone(stored) };
+}
+
+function whyNone({ hasIgnored, unreadable }: StoredSignIns): PlainText {
+  if (hasIgnored) return plain`no stored sign-in can be used, for the reasons above in the log`;
+  return unreadable ? plain`none is stored elsewhere` : plain`there is no stored sign-in`;
+}
+
+/** An outage says nothing of the sign-in, which the reader wants to know. */
+function withStateOfSignIn({ error, obtained }: FailedAccount): unknown {
+  if (!(error instanceof Failure) || error.code !== 'entra-unavailable') return error;
+  const state = obtained
+    ? 'Nobody needs to sign in.'
+    : 'The stored sign-in is unchanged, and nobody needs to sign in.';
+  const { explanation } = error;
+  return new Failure(error.code, { ...explanation, fix: `${explanation.fix} ${state}` }, { cause: error });
 }
 
 /** Tries the accounts of one candidate. */

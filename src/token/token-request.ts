@@ -46,6 +46,8 @@ export interface Candidate {
 export interface StoredSignIns {
   /** In the order in which they are tried. */
   readonly candidates: readonly Candidate[];
+  /** One was found that is not among them, since it cannot be used; the log says why. */
+  readonly hasIgnored?: boolean;
   /**
    * Set when a store that may hold a sign-in could not be read: makes the failure of a run in which no other sign-in works.
    * @param otherwise why the others do not work, for the message

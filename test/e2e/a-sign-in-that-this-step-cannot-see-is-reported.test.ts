@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
+import { sandboxTenant } from '../../sandbox/authority/directory.ts';
 import type { ActionRun } from '../../sandbox/runner/action-run.ts';
 import { schedule, workflowDispatch } from '../../sandbox/runner/events.ts';
 import { logOf, scenario, type World } from './scenario.ts';
@@ -66,9 +67,27 @@ scenario(
   },
 );
 
+for (const [input, value] of [
+  ['cache-name', 'another'],
+  ['account', 'bob@contoso.example'],
+  ['tenant-id', sandboxTenant.id],
+] as const) {
+  scenario(`A sign-in that was saved under another ${input} is reported`, async (world) => {
+    await world.runAndSignIn(workflowDispatch());
+    const night = await world.run(schedule(), { inputs: { [input]: value } });
+    assertTold(
+      night,
+      /an entry for another client-id, tenant, account, or cache-name \(was one of these changed\?\)/,
+    );
+  });
+}
+
 scenario('A look-up that fails takes nothing away from what is reported', async (world) => {
   const isLookUp = { kind: 'respond', status: 503, body: '{"code":"unavailable","msg":"down"}' } as const;
   world.sandbox.cacheService.faults.add('lookup', isLookUp, { after: 1, times: 9 });
   const night = await world.run(schedule());
-  assertTold(night, /Why: .*no stored sign-in; and sign-in is "auto"/);
+  assertTold(
+    night,
+    /Why: .*no stored sign-in; nobody has signed in yet, GitHub removed .* encryption-key, client-id/,
+  );
 });

@@ -46,6 +46,7 @@ for (const [what, [make, reason]] of Object.entries(entries)) {
       const night = await run(schedule());
 
       assert.deepEqual(night.outputs, { 'error-code': 'sign-in-needed' });
+      assert.match(logOf(night), /^Why: no stored sign-in can be used, for the reasons above in the log/m);
       const warnings = night.annotations.filter(({ kind }) => kind === 'warning');
       assert.equal(warnings.length, 1, logOf(night));
       assert.match(warnings[0]?.message ?? '', reason);

@@ -30,7 +30,7 @@ test('A look-up for entries of each compression works with version 1 of the cach
     no_proxy: '127.0.0.1',
   };
 
-  const seen = await lookUpEntries('key-', { program, environment, temporaryFolder }, { within: 60_000 });
+  const seen = await lookUpEntries(['key-'], { program, environment, temporaryFolder }, { within: 60_000 });
 
   assert.deepEqual(
     seen?.map(({ compression, key }) => [compression, key]),

@@ -27,7 +27,7 @@ scenario(
     );
     assert.match(
       logOf(night),
-      /Nothing was output\. The sign-in lives all the same, and was saved to the workflow cache/,
+      /Nothing was output\. The sign-in itself works, and was saved to the workflow cache/,
     );
 
     const next = await run(schedule(), { inputs: graphAndMail });

@@ -16,7 +16,7 @@ scenario(
     assert.match(logOf(failed), /the first token is alice@.*'s, and bob@.* entered the second code/);
     assert.match(
       logOf(failed),
-      /Nothing was output\. The sign-in lives all the same, and was saved to the workflow cache/,
+      /Nothing was output\. The sign-in itself works, and was saved to the workflow cache/,
     );
     assert.match(failed.summary, /Sign-in failed.*sign-in before it is saved to the workflow cache/s);
 

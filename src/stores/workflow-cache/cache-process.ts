@@ -69,15 +69,16 @@ export async function findArchiveProblem(
 }
 
 /**
- * Looks for entries whose keys begin so, one of each compression, without downloading them: two requests.
+ * Looks for entries whose keys begin so, the first prefix first, one of each compression, without downloading them: two
+ * requests.
  * @returns undefined when it could not be found out
  */
 export async function lookUpEntries(
-  prefix: string,
+  prefixes: readonly string[],
   process: CacheProcess,
   bounds: CacheBounds,
 ): Promise<readonly Sighting[] | undefined> {
-  const { responses } = await runJob({ kind: 'look-up', prefix }, process, bounds);
+  const { responses } = await runJob({ kind: 'look-up', prefixes }, process, bounds);
   return responses[0]?.kind === 'seen' ? responses[0].sightings : undefined;
 }
 

@@ -8,7 +8,7 @@ export type CacheJob =
   /** Tries out whether this machine can pack and unpack. Makes no request. */
   | { readonly kind: 'probe' }
   /** Looks for the newest entry of each compression, without a download. */
-  | { readonly kind: 'look-up'; readonly prefix: string };
+  | { readonly kind: 'look-up'; readonly prefixes: readonly string[] };
 
 /** What it is told, one for each prefix, or for the job. */
 export type CacheResponse =

@@ -13,11 +13,14 @@ export interface EntryName {
   readonly cacheName: string;
 }
 
+/** What the keys of all entries of this action begin with. */
+export const actionPrefix = 'entra-user-token-v1-';
+
 /** What the keys of all entries of one sign-in begin with, whatever key seals them. */
 export function entryPrefix(name: EntryName): string {
   const parts = [name.clientId, name.authority, name.account, name.cacheName];
   const fingerprint = createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 20);
-  return `entra-user-token-v1-${fingerprint}-`;
+  return `${actionPrefix}${fingerprint}-`;
 }
 
 /** What the start of each key says; up to the id of the encryption key it is the same for all runs. */

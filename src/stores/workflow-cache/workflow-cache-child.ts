@@ -78,7 +78,7 @@ async function doJob(job: CacheJob): Promise<void> {
     case 'probe':
       return respond(await probe());
     case 'look-up':
-      return respond({ kind: 'seen', sightings: await lookUp(job.prefix) });
+      return respond({ kind: 'seen', sightings: await lookUp(job.prefixes) });
   }
 }
 
@@ -168,26 +168,29 @@ async function probe(): Promise<CacheResponse> {
   return reason ? { kind: 'failed', reason, final: true } : { kind: 'able' };
 }
 
-/** One request for each compression, which is part of what an entry is looked for by. */
-async function lookUp(prefix: string): Promise<readonly Sighting[]> {
+/** One request for each compression, which is part of what an entry is looked for by. The first prefix that an entry has counts. */
+async function lookUp(prefixes: readonly string[]): Promise<readonly Sighting[]> {
   const own = await getCompressionMethod();
   const sightings: Sighting[] = [];
   for (const method of [CompressionMethod.ZstdWithoutLong, CompressionMethod.Gzip]) {
     const compression = method === CompressionMethod.Gzip ? 'gzip' : 'zstd';
-    sightings.push({ compression, isOwn: method === own, key: await newestKey(prefix, method) });
+    sightings.push({ compression, isOwn: method === own, key: await newestKey(prefixes, method) });
   }
   return sightings;
 }
 
-async function newestKey(prefix: string, compressionMethod: CompressionMethod): Promise<string | undefined> {
+async function newestKey(
+  prefixes: readonly string[],
+  compressionMethod: CompressionMethod,
+): Promise<string | undefined> {
   if (getCacheServiceVersion() === 'v1') {
     const options = { compressionMethod, enableCrossOsArchive: crossOs };
-    return (await getCacheEntry([prefix], [file], options))?.cacheKey;
+    return (await getCacheEntry([...prefixes], [file], options))?.cacheKey;
   }
   const client = internalCacheTwirpClient({ maxAttempts: 1 });
   const { ok, matchedKey } = await client.GetCacheEntryDownloadURL({
-    key: prefix,
-    restoreKeys: [prefix],
+    key: prefixes[0] ?? '',
+    restoreKeys: [...prefixes],
     version: getCacheVersion([file], compressionMethod, crossOs),
   });
   return ok ? matchedKey : undefined;

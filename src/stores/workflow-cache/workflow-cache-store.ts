@@ -20,8 +20,8 @@ import {
   restoreEntries,
   saveEntry,
 } from './cache-process.ts';
-import { type EntryName, entryPrefix, freshKey, restorePrefix } from './entries.ts';
-import { describeOthers } from './other-entries.ts';
+import { actionPrefix, type EntryName, entryPrefix, freshKey, restorePrefix } from './entries.ts';
+import { describeOthers, describeUnknown } from './other-entries.ts';
 import { nothingRestored, openRestored, type RestoredEntries } from './restored-entries.ts';
 import * as limits from './time-limits.ts';
 
@@ -74,21 +74,24 @@ export class WorkflowCacheStore implements SignInStore {
     for (const warning of warnings) log.warning(warning);
     if (isUnsupported) return { kind: 'unsupported', reason: noService };
     const signIns = records.map((record) => ({ origin: this.title, record, isInput: false }));
-    return unreadable ? { kind: 'unreadable', signIns, reason: unreadable } : { kind: 'restored', signIns };
+    const hasIgnored = warnings.length > 0;
+    return unreadable
+      ? { kind: 'unreadable', signIns, reason: unreadable, hasIgnored }
+      : { kind: 'restored', signIns, hasIgnored };
   }
 
-  /** Entries that are sealed with another key, or packed by another program. Costs two requests. */
+  /** Entries that are sealed with another key, packed by another program, or of another name. Costs two requests. */
   async findOthers(signal: AbortSignal): Promise<PlainText | undefined> {
     const { clock, process } = this.#options;
     const { records, unreadable, isUnsupported } = this.#restored;
     const within = Math.min(limits.runLimit - this.#spent, limits.lookUpLimit);
-    const isOfNoUse = records.length > 0 || unreadable !== undefined || isUnsupported;
-    if (isOfNoUse || within < limits.shortestAttempt || signal.aborted) return undefined;
+    if (records.length > 0 || unreadable !== undefined || isUnsupported) return undefined;
+    if (within < limits.shortestAttempt || signal.aborted) return describeUnknown(this.#restored);
     const start = clock.monotonic();
-    const sightings = await lookUpEntries(this.#entryPrefix, process, { within, signal });
+    const sightings = await lookUpEntries([this.#entryPrefix, actionPrefix], process, { within, signal });
     this.#spent += clock.monotonic() - start;
     const keyIds = this.#context.keys.map(({ id }) => id);
-    return sightings && describeOthers(sightings, this.#entryPrefix, keyIds);
+    return sightings ? describeOthers(sightings, this.#entryPrefix, keyIds) : describeUnknown(this.#restored);
   }
 
   async probe(signal: AbortSignal): Promise<PlainText | undefined> {
