@@ -1,6 +1,7 @@
 import { Failure } from '../failure.ts';
 import { type PlainText, plain, plainText } from '../text/plain-text.ts';
 import type { AccessTokens } from '../token/access-tokens.ts';
+import { helpLine } from './help-line.ts';
 import { mask } from './masking.ts';
 import { type Outputs, OutputsUnwritable, writeOutputs } from './output-file.ts';
 import { standardError, standardOutput, writeNow } from './write-now.ts';
@@ -41,11 +42,13 @@ export function pendingOutputs({ pendingSignIn, userCode, verificationUri }: Pen
 export const nothingPending = pendingOutputs({ pendingSignIn: '', userCode: '', verificationUri: '' });
 
 /**
- * Reports why the step fails: `error-code` is the only output, and the message is the failure's own. The message is written
- * at once, and reaches the log even where no output can be written. Never throws.
+ * Tells why the step fails: `error-code` is the only output, and in the title; the message is the failure's own, with where
+ * to read more. It is written at once, and
+ * reaches the log where no output can be written. Never throws.
  * @param savedTo the stores to which a sign-in was saved all the same, in words; empty for none
+ * @param environment of the process
  */
-export function reportFailure(error: unknown, savedTo: string): void {
+export function reportFailure(error: unknown, savedTo: string, environment: NodeJS.ProcessEnv): void {
   const failure = error instanceof Failure ? error : unexpectedError(error);
   const left = savedTo
     ? plain`Nothing was output. The sign-in itself works, and was saved to ${plainText(savedTo, 1000)}.`
@@ -56,7 +59,9 @@ export function reportFailure(error: unknown, savedTo: string): void {
     lines.push(
       plain`The output error-code could not be set. Why: ${plainText(unwritten.explanation.why, longestReason)}`,
     );
-  const isWritten = writeNow(standardOutput, `::error::${commandData(lines)}\n`);
+  lines.push(helpLine(failure.code, environment));
+  const title = `entra-user-token%3A ${failure.code}`;
+  const isWritten = writeNow(standardOutput, `::error title=${title}::${commandData(lines)}\n`);
   // Where the file for outputs does not work, commands may not be read either.
   if (!isWritten || (unwritten ?? failure instanceof OutputsUnwritable))
     writeNow(standardError, `${lines.join('\n')}\n`);

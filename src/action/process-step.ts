@@ -92,7 +92,8 @@ export class ProcessStep implements Step {
   #fail(error: unknown): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    reportFailure(this.signal.aborted ? this.signal.reason : error, formatStores(this.#saved?.stores ?? []));
+    const reason: unknown = this.signal.aborted ? this.signal.reason : error;
+    reportFailure(reason, formatStores(this.#saved?.stores ?? []), this.environment);
     exitSoon(() => this.#saving, exitWithFailure);
   }
 }

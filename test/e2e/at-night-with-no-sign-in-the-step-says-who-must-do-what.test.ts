@@ -14,5 +14,11 @@ scenario(
       /re-run this run and sign in: https:\/\/github\.com\/.*\/actions\/runs\/\d+$/m,
     );
     assert.equal(entraRequests(), 0);
+    const [error] = night.annotations.filter(({ kind }) => kind === 'error');
+    assert.equal(error?.properties?.['title'], 'entra-user-token: sign-in-needed');
+    assert.match(
+      error?.message ?? '',
+      /\nHelp: https:\/\/github\.com\/contoso\/entra-user-token\/blob\/v1\/docs\/troubleshooting\.md#sign-in-needed$/,
+    );
   },
 );

@@ -79,7 +79,7 @@ property('an error of a server becomes one message whose lines are all this acti
     const { exitCode } = process;
     const output = process.env['GITHUB_OUTPUT'];
     delete process.env['GITHUB_OUTPUT'];
-    reportFailure(failure, '');
+    reportFailure(failure, '', {});
     process.exitCode = exitCode;
     if (output !== undefined) process.env['GITHUB_OUTPUT'] = output;
   }).lines.filter((line) => line !== '');
@@ -92,7 +92,7 @@ property('an error of a server becomes one message whose lines are all this acti
   for (const line of (commands[0]?.data ?? '').split('\n')) {
     assert.match(
       line,
-      /^(Refused\.|Why: |What to do: |For your administrator: |Reference: |Nothing was output or saved\.$|The output error-code could not be set\. )/,
+      /^(Refused\.|Why: |What to do: |For your administrator: |Reference: |Nothing was output or saved\.$|Help: docs\/troubleshooting\.md, |The output error-code could not be set\. )/,
     );
     assert.equal(aliveIn(line), undefined, JSON.stringify(line));
   }

@@ -38,29 +38,29 @@ function writtenBy(
 
 test('a failure is one output and one command, written at once', (context) => {
   const { path } = outputFile(context);
-  const { stdout, stderr } = writtenBy(context, () => reportFailure(failure, ''));
+  const { stdout, stderr } = writtenBy(context, () => reportFailure(failure, '', {}));
   assert.deepEqual(parseFileCommands(readFileSync(path, 'utf8')), { 'error-code': 'sign-in-needed' });
   assert.equal(
     stdout,
-    '::error::Sign in.%0AWhy: nobody 100%25.%0AWhat to do: do.%0ANothing was output or saved.\n',
+    '::error title=entra-user-token%3A sign-in-needed::Sign in.%0AWhy: nobody 100%25.%0AWhat to do: do.%0ANothing was output or saved.%0AHelp: docs/troubleshooting.md, sign-in-needed\n',
   );
   assert.equal(stderr, '');
 });
 
 test('where no output can be written, the failure is reported all the same, and why there is no output', (context) => {
   outputsGoTo(context, undefined);
-  const { stdout, stderr } = writtenBy(context, () => reportFailure(failure, 'the workflow cache'));
+  const { stdout, stderr } = writtenBy(context, () => reportFailure(failure, 'the workflow cache', {}));
   for (const text of [stdout, stderr]) {
     assert.match(text, /Sign in\./);
     assert.match(text, /was saved to the workflow cache/);
     assert.match(text, /error-code could not be set\. Why: GITHUB_OUTPUT/);
   }
-  assert.match(stdout, /^::error::[^\n]+\n$/);
+  assert.match(stdout, /^::error title=[^\n]+\n$/);
 });
 
 test('where standard output is closed, the failure is reported on standard error', (context) => {
   outputFile(context);
-  const { stdout, stderr } = writtenBy(context, () => reportFailure(failure, ''), true);
+  const { stdout, stderr } = writtenBy(context, () => reportFailure(failure, '', {}), true);
   assert.equal(stdout, '');
   assert.match(stderr, /^Sign in\.\nWhy: nobody/);
 });
@@ -71,7 +71,7 @@ test('outputs that could not be written are reported once', (context) => {
     try {
       writeOutputs({ one: '1' });
     } catch (error) {
-      reportFailure(error, '');
+      reportFailure(error, '', {});
     }
   });
   assert.equal(stdout.split('GITHUB_OUTPUT').length, 2);
