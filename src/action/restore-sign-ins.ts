@@ -67,7 +67,7 @@ function unreadableIn(restored: readonly StoreWithContents[]): StoredSignIns['un
   const { store, reason } = unreadable;
   return (otherwise) =>
     new Failure('cache-unavailable', {
-      what: `${capitalized(store.title)} could not be read, and the sign-in may still be there.`,
+      what: `${capitalized(store.title)} could not be read, and may still hold the sign-in.`,
       why: `${reason}. No other sign-in works: ${otherwise}.`,
       fix: 'run again when the cache service works. To sign in before that, dispatch the workflow with sign-in "force".',
     });

@@ -144,7 +144,7 @@ function formatConsequence(
   { isNewSignIn, refreshedAt }: SignInToSave,
   now: number,
 ): PlainText {
-  if (current.length > 0) return plain`It is saved in ${formatStores(current)} all the same.`;
+  if (current.length > 0) return plain`It is still saved in ${formatStores(current)}.`;
   return isNewSignIn
     ? plain`The next run will ask for a sign-in again.`
     : plain`What was stored before is unchanged. If unused, that sign-in expires 90 days after its last refresh, on ${inactivityExpiry(refreshedAt || now)} at the latest.`;

@@ -79,7 +79,7 @@ function refuseWithoutPerson(reason: string, { signIn }: Inputs, run: WorkflowRu
   const because =
     signIn === 'never'
       ? 'sign-in is "never"'
-      : `sign-in is "${signIn}", and nobody is there: the event is "${run.event}"${isByBot ? `, started by ${run.triggeringActor}` : ''}`;
+      : `sign-in is "${signIn}", and nobody can be asked: the event is "${run.event}"${isByBot ? `, started by ${run.triggeringActor}` : ''}`;
   return new Failure('sign-in-needed', {
     what: 'Somebody must sign in, and nobody can be asked in this run.',
     why: `${reason}; and ${because}.`,

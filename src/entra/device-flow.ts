@@ -211,11 +211,11 @@ function adjustLifetimes(polledFrom: number, now: number, response: HttpResponse
   return { ...response, body: JSON.stringify({ ...body, ...Object.fromEntries(shifted) }) };
 }
 
-/** Somebody may have signed in meanwhile: the code is spent all the same. */
+/** Somebody may have signed in meanwhile, and then the code is used up. */
 function pollingFailure({ reason, reference }: EntraError, url: string): Failure {
   return new Failure('entra-unavailable', {
     what: `${serverNameFirst(url)} could not be asked whether somebody signed in.`,
-    why: `until the code expired or sign-in-timeout-minutes had passed, ${reason}.`,
+    why: `until the code expired or sign-in-timeout-minutes was over, ${reason}.`,
     fix: `run again when ${serverName(url)} can be used, and enter the new code, even if you entered this one.`,
     reference,
   });

@@ -31,7 +31,7 @@ export interface MissingToken {
   readonly outcome: NoToken;
 }
 
-/** It cannot be told whether the sign-in works, or its tokens must not be used. */
+/** It is unknown whether the sign-in works, or its tokens must not be used. */
 export interface FailedAccount {
   readonly kind: 'failed';
   readonly error: unknown;

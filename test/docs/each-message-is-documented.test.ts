@@ -19,7 +19,7 @@ const notKeys: Readonly<Record<string, string>> = {
     'advice',
   'give the token of a GitHub App, or a fine-grained personal access token, that may write secrets; GITHUB_TOKEN cannot':
     'advice',
-  'mend the network settings of the runner, then run again': 'advice',
+  'fix the network settings of the runner, and run again': 'advice',
   'The stored sign-in is unchanged, and nobody needs to sign in.': 'advice',
   'Nobody needs to sign in.': 'advice',
   'This secret can be deleted.': 'the value of the probe',

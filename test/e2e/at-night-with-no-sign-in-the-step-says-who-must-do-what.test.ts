@@ -8,7 +8,7 @@ scenario(
     const night = await run(schedule());
     assert.equal(night.exitCode, 1);
     assert.deepEqual(night.outputs, { 'error-code': 'sign-in-needed' });
-    assert.match(logOf(night), /nobody is there: the event is "schedule"/);
+    assert.match(logOf(night), /nobody can be asked: the event is "schedule"/);
     assert.match(
       logOf(night),
       /re-run this run and sign in: https:\/\/github\.com\/.*\/actions\/runs\/\d+$/m,

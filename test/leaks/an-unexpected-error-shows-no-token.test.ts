@@ -37,7 +37,7 @@ for (const fault of faults) {
       });
       assert.notEqual(broken.exitCode, 0);
       assert.equal(broken.outputs['error-code'], 'internal-error');
-      assert.match(logOf(broken), /met an error that it does not know/);
+      assert.match(logOf(broken), /failed with an unexpected error/);
     },
   );
 }

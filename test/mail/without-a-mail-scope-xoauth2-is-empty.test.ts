@@ -11,6 +11,6 @@ scenario(
 
     const second = await run(schedule(), { inputs: { mailbox: 'reports@sandbox.example' } });
     assert.equal(second.outputs['xoauth2'], '');
-    assert.match(logOf(second), /xoauth2 is empty although mailbox is given/);
+    assert.match(logOf(second), /xoauth2 is empty although mailbox is set/);
   },
 );

@@ -30,7 +30,7 @@ for (const [what, event] of [
   scenario(`${what} prompts nobody`, async ({ run, entraRequests }) => {
     const refused = await run(event);
     assert.deepEqual(refused.outputs, { 'error-code': 'sign-in-needed' });
-    assert.match(logOf(refused), /nobody is there: .*started by \S+\[bot\]/);
+    assert.match(logOf(refused), /nobody can be asked: .*started by \S+\[bot\]/);
     assert.equal(entraRequests(), 0);
   });
 }

@@ -8,7 +8,7 @@ scenario(
   async ({ run, entraRequests }) => {
     const refused = await run(pullRequest());
     assert.deepEqual(refused.outputs, { 'error-code': 'sign-in-needed' });
-    assert.match(logOf(refused), /nobody is there: the event is "pull_request"/);
+    assert.match(logOf(refused), /nobody can be asked: the event is "pull_request"/);
     assert.equal(entraRequests(), 0);
   },
 );

@@ -22,10 +22,10 @@ async function readSignIns({ settings: { tokenCache }, context, log }: StoreSetu
     case 'invalid':
       throw badInput(`token-cache ${input.problem}.`);
     case 'unreadable':
-      log.warning(plain`token-cache is put aside: ${plainText(input.reason, longestLine)}.`);
+      log.warning(plain`token-cache is ignored: ${plainText(input.reason, longestLine)}.`);
       return ignored;
     case 'empty':
-      log.info(plain`token-cache is an empty cache, which counts as if it was not given.`);
+      log.info(plain`token-cache is an empty cache, and counts as not set.`);
       return { kind: 'restored', signIns: [] };
     case 'ignored':
       log.warning(
@@ -40,4 +40,4 @@ async function readSignIns({ settings: { tokenCache }, context, log }: StoreSetu
 
 const ignored: Restored = { kind: 'restored', signIns: [], hasIgnored: true };
 
-const inSeveralLines = plain`token-cache is given in several lines. The platform masks each line of a secret, "{" and "}" among them, which shreds the log; store it as compact JSON in one line.`;
+const inSeveralLines = plain`token-cache is given in several lines. The platform masks each line of a secret, "{" and "}" among them, which makes the log unreadable. Store it as compact JSON in one line.`;

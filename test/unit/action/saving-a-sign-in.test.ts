@@ -76,7 +76,7 @@ for (const [source, limit] of [
     mock.timers.tick(1);
     assert.deepEqual(await saving, ['workflow-cache']);
     assert.deepEqual(warnings, [
-      `The sign-in could not be saved to the secret S: it did not end within ${limit} s. It is saved in the workflow cache all the same.`,
+      `The sign-in could not be saved to the secret S: it did not end within ${limit} s. It is still saved in the workflow cache.`,
     ]);
   });
 }
