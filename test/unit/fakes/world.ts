@@ -29,10 +29,18 @@ interface Circumstances extends Script {
   readonly refusal?: Failure;
   /** False where others can read the log. */
   readonly mayNamePeople?: boolean;
+  /** By what runs that started together differ; from 0 up to 1. */
+  readonly random?: () => number;
 }
 
 /** A world in which Entra answers as the script says. */
-export function worldWith({ signal, refusal, mayNamePeople = true, ...script }: Circumstances): World {
+export function worldWith({
+  signal,
+  refusal,
+  mayNamePeople = true,
+  random = () => 0.5,
+  ...script
+}: Circumstances): World {
   const clock = new FakeClock();
   const entra = new FakeEntra(script, clock);
   const seen = {
@@ -45,7 +53,7 @@ export function worldWith({ signal, refusal, mayNamePeople = true, ...script }: 
     obtained: [] as AccessTokens[],
   };
   const ports: TokenPorts = {
-    network: { transport: entra.transport, clock, random: () => 0.5, signal },
+    network: { transport: entra.transport, clock, random, signal },
     person: {
       reminderInterval: 30_000,
       async prompt(reason) {
