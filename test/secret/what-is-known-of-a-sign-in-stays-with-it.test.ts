@@ -43,6 +43,7 @@ secretScenario(
     const after = await openForAny(stored(), { type: 'entra-user-token-cache', keys: [key] });
     assert.deepEqual(after.details, details);
     assert.deepEqual(after.binding, binding);
+    assert.ok(after.refreshedAt > record.refreshedAt);
   },
   { settings: { accessTokenLifetimeSeconds: 200 } },
 );
