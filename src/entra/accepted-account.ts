@@ -50,7 +50,7 @@ export function acceptanceOf(
   if (!isAccountName(wanted, authority)) return 'other';
   const wasAccepted =
     pinned !== undefined && sameName(pinned.name, wanted) && sameHomeAccountId(pinned.id, homeAccountId);
-  if (!wasAccepted && (username === '' || !sameName(username, wanted))) return 'other';
+  if (!wasAccepted && !sameName(username, wanted)) return 'other';
   const isGuest = tenant !== undefined && homeTenantOf(homeAccountId) !== tenant.toLowerCase();
   return isGuest && !mayNamePeople ? 'guest' : 'accepted';
 }
