@@ -8,18 +8,15 @@ import { marked } from 'marked';
 import { JobSummary } from '../../src/action/job-summary.ts';
 import { runnerLog } from '../../src/action/log.ts';
 import { markdownText } from '../../src/action/markdown.ts';
-import { createPrompt, type SignInPrompt } from '../../src/action/prompt.ts';
-import type { SignInPlan } from '../../src/action/sign-in-plan.ts';
-import { minutes, systemClock } from '../../src/clock.ts';
+import { minutes } from '../../src/clock.ts';
 import { cloudAuthority } from '../../src/entra/authority.ts';
 import { type DeviceCode, deviceCodeExchange } from '../../src/entra/device-flow.ts';
 import { Failure } from '../../src/failure.ts';
 import { accessTokens } from '../../src/token/access-tokens.ts';
 import { deviceCode } from '../unit/fakes/answers.ts';
 import { FakeClock } from '../unit/fakes/clock.ts';
-import { inputsOf } from '../unit/fakes/inputs.ts';
+import { promptAt } from '../unit/fakes/prompt.ts';
 import { clientId } from '../unit/fakes/request.ts';
-import { workflowRun } from '../unit/fakes/workflow-run.ts';
 import { aliveIn, hostileText } from './hostile-text.ts';
 import { property } from './property.ts';
 import { commandIn, printedBy } from './standard-output.ts';
@@ -29,28 +26,6 @@ const file = join(folder, 'summary.md');
 process.env['GITHUB_STEP_SUMMARY'] = file;
 after(() => rmSync(folder, { recursive: true, force: true }));
 writeFileSync(file, '');
-
-/** What asks the person in this step, at this time. */
-function promptAt(now: number): SignInPrompt {
-  const plan: SignInPlan = {
-    kind: 'in-this-step',
-    isForced: false,
-    hasBegunSignIn: false,
-    flow: undefined,
-    refusePrompt: () => undefined,
-    explain: ({ error }) => error,
-  };
-  const summary = new JobSummary(runnerLog, true);
-  return createPrompt(
-    { inputs: inputsOf({}), workflowRun: workflowRun(), plan, stores: [], summary },
-    {
-      signal: new AbortController().signal,
-      clock: { ...systemClock, now: () => now },
-      log: runnerLog,
-      allow: () => undefined,
-    },
-  );
-}
 
 /** What a browser would make of the summary: its elements in their order, and where its links lead. */
 function rendered(): { readonly elements: readonly string[]; readonly links: readonly string[] } {
@@ -136,7 +111,7 @@ property(
     if (!code) return assert.ok(refusal instanceof Failure);
 
     const now = Date.now();
-    const prompt = promptAt(now);
+    const prompt = promptAt(now, runnerLog, new JobSummary(runnerLog, true));
     const { result, lines } = printedBy(() => prompt.show(code));
     await result;
     assert.doesNotMatch(code.verificationUri, /::|##\[/);

@@ -25,7 +25,7 @@ secretScenario(
     };
     const authority = `https://login.microsoftonline.com/${sandboxTenant.id}`;
     const binding = { clientId: multiTenantApp.clientId, authority };
-    store(await sealRecord(record, sealingKey(encryptionKey), binding, refreshedAt));
+    store(await sealRecord(record, { key: sealingKey(encryptionKey), binding, now: refreshedAt }));
 
     const rotating = await run(schedule(), {
       inputs: { 'encryption-key': `${newKey}\n${encryptionKey}` },
@@ -37,7 +37,7 @@ secretScenario(
       ['cache', 'secret'],
       logOf(rotating),
     );
-    const kept = await openForAny('entra-user-token-cache', [sealingKey(newKey)], stored());
+    const kept = await openForAny(stored(), { type: 'entra-user-token-cache', keys: [sealingKey(newKey)] });
     assert.deepEqual([kept.refreshedAt, kept.details.signedInAt], [refreshedAt, signedInAt]);
     assert.ok(kept.sealedAt > refreshedAt);
   },

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { whatWillBeLost, whyNotAsk } from '../../../src/action/sign-in-policy.ts';
+import { refusePrompt, storageWarning } from '../../../src/action/sign-in-policy.ts';
 import { explanationOf } from '../fakes/explained.ts';
 import { inputsOf } from '../fakes/inputs.ts';
 import { contoso } from '../fakes/people.ts';
 import { workflowRun } from '../fakes/workflow-run.ts';
 
 const explained = (inputs: Record<string, string>, run: Parameters<typeof workflowRun>[0]) =>
-  explanationOf(whyNotAsk('no sign-in is stored', inputsOf(inputs), workflowRun(run)));
+  explanationOf(refusePrompt('no sign-in is stored', inputsOf(inputs), workflowRun(run)));
 
 for (const [where, inputs, run, ends] of [
   ['sign-in is "never"', { 'sign-in': 'never' }, {}, 'sign-in is "never".'],
@@ -54,5 +54,5 @@ test('where others can read the log, the reason says so, and names a tenant-id t
 test('where the default branch is not known, no branch is said to hide the sign-in', () => {
   const run = workflowRun({ ref: 'refs/heads/topic', defaultRef: undefined });
 
-  assert.equal(whatWillBeLost(run, ['workflow-cache']), undefined);
+  assert.equal(storageWarning(run, [{ isPerBranch: true }]), undefined);
 });

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { JobSummary } from '../../../src/action/job-summary.ts';
 import type { Log } from '../../../src/action/log.ts';
-import { showDeviceCode } from '../../../src/action/prompt.ts';
 import { plainText } from '../../../src/text/plain-text.ts';
+import { promptAt } from '../fakes/prompt.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'summary-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -24,7 +24,8 @@ async function summaryOf(...[warning, waiting]: readonly [string, 'here' | 'late
   writeFileSync(file, '');
   process.env['GITHUB_STEP_SUMMARY'] = file;
   const shown = { ...code, warning: plainText(warning) };
-  await showDeviceCode(shown, code.waitUntil - 900_000, log, new JobSummary(log, true), waiting);
+  const prompt = promptAt(code.waitUntil - 900_000, log, new JobSummary(log, true));
+  await prompt.show(shown, waiting);
   return readFileSync(file, 'utf8');
 }
 

@@ -144,7 +144,7 @@ for (const event of [...allowed, ...refused]) {
       const { mode, account, who: _, ...run } = asked;
       const inputs = inputsIn[`${mode} ${account}`];
       assert.ok(inputs);
-      const failure = whyNotAsk('it is dead', inputs, workflowRun(run));
+      const failure = refusePrompt('it is dead', inputs, workflowRun(run));
       assert.equal(failure?.code, expectedOf(asked), JSON.stringify(asked));
     }
   });

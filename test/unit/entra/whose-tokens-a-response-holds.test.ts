@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { type Authority, cloudAuthority, customAuthority } from '../../../src/entra/authority.ts';
 import { accountOfRefresh, accountOfSignIn } from '../../../src/entra/response-account.ts';
-import type { IdTokenClaims, NamedAccount } from '../../../src/entra/token-response.ts';
+import type { ClientInfo, IdTokenClaims, NamedAccount, Readable } from '../../../src/entra/token-response.ts';
 import type { ErrorCode, Failure } from '../../../src/failure.ts';
 import { explanationOf } from '../fakes/explained.ts';
 import { failureOf } from '../fakes/failure.ts';
+import { validValue } from '../fakes/result.ts';
 
 const home = 'abcdef01-1111-4111-8111-111111111111';
 const elsewhere = 'fedcba02-2222-4222-8222-222222222222';
@@ -16,12 +17,27 @@ const account = { homeAccountId: `${uid}.${home}`, username: 'alice@contoso.exam
 const clientInfo = { uid, utid: home };
 const claims: IdTokenClaims = { sub: 'sub at home', oid: uid, tid: home, username: 'alice@contoso.example' };
 const organizations = cloudAuthority('public', 'organizations');
-const other = customAuthority('https://login.fabrikam.example/contoso') as Authority;
+const other = validValue(customAuthority('https://login.fabrikam.example/contoso'));
+
+/** What a response names, in short: a value, or in a word why it names none. */
+interface Names {
+  readonly clientInfo: ClientInfo | 'absent' | 'unreadable';
+  readonly idToken: IdTokenClaims | 'absent' | 'unreadable';
+}
+
+function readable<T extends object>(member: T | 'absent' | 'unreadable'): Readable<T> {
+  return typeof member === 'string' ? { kind: member } : { kind: 'value', value: member };
+}
+
+const namesIn = ({ clientInfo, idToken }: Names): NamedAccount => ({
+  clientInfo: readable(clientInfo),
+  idToken: readable(idToken),
+});
 
 /** The account of a refresh; the stored ID tokens are those of several tenants, in the order of the cache. */
-function refreshed(response: NamedAccount, authority: Authority = organizations, asked = account) {
+function refreshed(response: Names, authority: Authority = organizations, asked = account) {
   const stored = [{ tid: home }, { tid: elsewhere, sub: 'sub elsewhere' }, { tid: home, sub: 'sub at home' }];
-  return accountOfRefresh(response, asked, authority.wellKnown ? stored : [], authority);
+  return accountOfRefresh(namesIn(response), { asked, stored: authority.wellKnown ? stored : [] }, authority);
 }
 
 const refused = (work: () => unknown, code: ErrorCode): Promise<Failure> =>
@@ -65,16 +81,16 @@ for (const [what, response] of [
   ['two people in it', { clientInfo: { uid: otherId, utid: home }, idToken: claims }],
 ] as const) {
   test(`a sign-in at Entra with ${what} is not clear, and that is said`, async () => {
-    const failure = await refused(() => accountOfSignIn(response, organizations), 'entra-refused');
+    const failure = await refused(() => accountOfSignIn(namesIn(response), organizations), 'entra-refused');
 
     assert.match(explanationOf(failure).what, /clearly/);
   });
 }
 
 test('outside Entra’s clouds a sign-in without a tenant is clear', () => {
-  const response: NamedAccount = { clientInfo: 'absent', idToken: { sub: 'Sub/+=' } };
+  const response: Names = { clientInfo: 'absent', idToken: { sub: 'Sub/+=' } };
 
-  assert.deepEqual(accountOfSignIn(response, other), {
+  assert.deepEqual(accountOfSignIn(namesIn(response), other), {
     homeAccountId: 'Sub/+=',
     username: '',
     tenant: undefined,
@@ -92,6 +108,6 @@ test('a response of another account, of another tenant, or of nobody has a messa
   assert.ok(tenant.explanation.why.includes(elsewhere));
 
   const silent = { clientInfo: 'absent', idToken: 'absent' } as const;
-  const nobody = await refused(() => accountOfSignIn(silent, organizations), 'entra-refused');
+  const nobody = await refused(() => accountOfSignIn(namesIn(silent), organizations), 'entra-refused');
   assert.match(explanationOf(nobody).what, /who signed in/);
 });

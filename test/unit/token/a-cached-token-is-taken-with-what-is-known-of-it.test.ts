@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
 import { minutes } from '../../../src/clock.ts';
-import { type Authority, cloudAuthority, customAuthority } from '../../../src/entra/authority.ts';
+import { cloudAuthority, customAuthority } from '../../../src/entra/authority.ts';
 import { granted } from '../fakes/answers.ts';
 import { alice, contoso, homeAccountId } from '../fakes/people.ts';
 import { tokenRequest } from '../fakes/request.ts';
+import { validValue } from '../fakes/result.ts';
 import { run, signedIn } from '../fakes/signed-in.ts';
 import { storedTokens } from '../fakes/stored-tokens.ts';
 import { worldWith } from '../fakes/world.ts';
 
 const tenant = 'abcdef01-1111-4111-8111-111111111111';
-const adfs = customAuthority('https://login.fabrikam.example/adfs') as Authority;
+const adfs = validValue(customAuthority('https://login.fabrikam.example/adfs'));
 
 test('a cached token is masked before it is used', async () => {
   const world = worldWith({});

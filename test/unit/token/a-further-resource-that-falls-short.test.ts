@@ -42,8 +42,8 @@ for (const [first, expiresIn] of [
 
     await failureOf(run(world, [stored], request), 'entra-unavailable');
 
-    assert.match(world.learnt.at(-1)?.cache ?? '', /"second"/);
-    assert.equal(world.learnt.at(-1)?.tokens.length, 2);
+    assert.match(world.obtained.at(-1)?.cache ?? '', /"second"/);
+    assert.equal(world.obtained.at(-1)?.tokens.length, 2);
   });
 }
 

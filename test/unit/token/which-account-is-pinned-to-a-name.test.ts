@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { type Authority, customAuthority } from '../../../src/entra/authority.ts';
-import { acceptanceOf, pinnedAs } from '../../../src/token/accepted-account.ts';
+import { acceptanceOf, pinnedAs } from '../../../src/entra/accepted-account.ts';
+import { customAuthority } from '../../../src/entra/authority.ts';
 import { deviceCode, granted } from '../fakes/answers.ts';
 import { alice, contoso, homeAccountId } from '../fakes/people.ts';
 import { tokenRequest } from '../fakes/request.ts';
+import { validValue } from '../fakes/result.ts';
 import { run } from '../fakes/signed-in.ts';
 import { storedTokens } from '../fakes/stored-tokens.ts';
 import { worldWith } from '../fakes/world.ts';
@@ -37,7 +38,7 @@ for (const [what, stored] of [
 }
 
 test('outside Entra’s clouds an account id that looks like a name is not pinned to itself', () => {
-  const authority = customAuthority('https://login.fabrikam.example/adfs') as Authority;
+  const authority = validValue(customAuthority('https://login.fabrikam.example/adfs'));
   const account = { homeAccountId: 'alice@fabrikam.example', username: '' };
 
   assert.equal(pinnedAs(account, { account: 'alice@fabrikam.example', authority }), undefined);
@@ -49,6 +50,9 @@ test('any account, its id and its name in its own tenant are accepted', () => {
   for (const wanted of ['', homeAccountId(alice), alice.username])
     for (const mayNamePeople of [true, false]) {
       const request = tokenRequest({ account: wanted, mayNamePeople });
-      assert.equal(acceptanceOf(account, request, contoso.toUpperCase(), undefined), 'accepted');
+      assert.equal(
+        acceptanceOf({ account, tenant: contoso.toUpperCase(), pinned: undefined }, request),
+        'accepted',
+      );
     }
 });
