@@ -1,6 +1,4 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { request } from 'node:https';
-import { isIP } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Authority, startAuthority } from './authority/authority.ts';
@@ -10,6 +8,7 @@ import { type CacheService, startCacheService } from './cache-service.ts';
 import { type CertificateAuthority, createCertificateAuthority } from './certificate-authority.ts';
 import { type ConnectProxy, startConnectProxy } from './connect-proxy.ts';
 import { type GithubApi, githubApiHosts, startGithubApi } from './github-api.ts';
+import { type HttpRequest, type HttpResponse, sendHttpRequest } from './http-request.ts';
 import type { WorkflowEvent } from './runner/event.ts';
 import { type RunOptions, startAction } from './runner/run-action.ts';
 import type { RunningAction } from './runner/running-action.ts';
@@ -31,7 +30,7 @@ export interface Sandbox extends AsyncDisposable {
   /** `GET /v1.0/me`, as a next step of the workflow would call it. */
   callGraph(accessToken: string): Promise<{ readonly status: number; readonly body: unknown }>;
   /** Asks the authority under one of its public names. */
-  askAuthority(url: URL, asked?: Asked): Promise<Answered>;
+  askAuthority(url: URL, request?: Pick<HttpRequest, 'headers' | 'body'>): Promise<HttpResponse>;
   stop(): Promise<void>;
 }
 
@@ -80,8 +79,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     await Promise.all([authority.stop(), cacheService.stop(), githubApi.stop(), proxy.stop()]);
     await rm(folder, { recursive: true, force: true });
   };
-  const askAuthority: Sandbox['askAuthority'] = (url, asked = {}) =>
-    ask(url, asked, authority.port, certificateAuthority.certificatePem);
+  const server = { port: authority.port, ca: certificateAuthority.certificatePem };
+  const askAuthority: Sandbox['askAuthority'] = (url, request) =>
+    sendHttpRequest(url, { ...request, server });
   return {
     authority,
     proxy,
@@ -111,49 +111,4 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     stop,
     [Symbol.asyncDispose]: stop,
   };
-}
-
-/** An answer of the authority. */
-export interface Answered {
-  readonly status: number;
-  /** Names in lower case. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
-
-export interface Asked {
-  readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** With a body it is a POST. */
-  readonly body?: string | undefined;
-}
-
-/** Asks the authority under one of its public names, as a program behind the proxy would. */
-function ask(url: URL, { headers, body }: Asked, port: number, ca: string): Promise<Answered> {
-  return new Promise((resolve, reject) => {
-    const options = {
-      ca,
-      port,
-      host: '127.0.0.1',
-      // An IP address is no server name (RFC 6066 section 3).
-      ...(isIP(url.hostname) === 0 && { servername: url.hostname }),
-      path: url.pathname + url.search,
-      method: body === undefined ? 'GET' : 'POST',
-      headers: { ...headers, host: url.hostname },
-    };
-    request(options, (answer) => {
-      const chunks: Buffer[] = [];
-      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-      answer.on('end', () =>
-        resolve({
-          status: answer.statusCode ?? 0,
-          headers: Object.fromEntries(
-            Object.entries(answer.headers).map(([name, value]) => [name, String(value)]),
-          ),
-          body: Buffer.concat(chunks).toString(),
-        }),
-      );
-    })
-      .on('error', reject)
-      .end(body);
-  });
 }

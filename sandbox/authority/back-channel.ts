@@ -1,6 +1,6 @@
 /** Requests of the dialect layer to the provider library, which listens on loopback in the same process. */
-import { Agent, request } from 'node:http';
-import { json } from 'node:stream/consumers';
+import { Agent } from 'node:http';
+import { sendHttpRequest } from '../http-request.ts';
 
 export interface ProviderReply {
   readonly ok: boolean;
@@ -15,20 +15,10 @@ export class BackChannel {
     this.#origin = origin;
   }
 
-  post(path: string, form: Readonly<Record<string, string>>): Promise<ProviderReply> {
-    return new Promise((resolve, reject) => {
-      const options = {
-        method: 'POST',
-        agent: this.#agent,
-        headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      };
-      const sent = request(`${this.#origin}${path}`, options, (response) => {
-        const ok = response.statusCode === 200;
-        json(response).then((body) => resolve({ ok, body: body as ProviderReply['body'] }), reject);
-      });
-      sent.on('error', reject);
-      sent.end(new URLSearchParams(form).toString());
-    });
+  async post(path: string, form: Readonly<Record<string, string>>): Promise<ProviderReply> {
+    const url = new URL(path, this.#origin);
+    const { status, body } = await sendHttpRequest(url, { body: form, agent: this.#agent });
+    return { ok: status === 200, body: JSON.parse(body) as ProviderReply['body'] };
   }
 
   close(): void {

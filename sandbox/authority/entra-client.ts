@@ -1,7 +1,6 @@
 /** Speaks to the authority as a program without a library would: plain requests, plain answers. For tests and benchmarks. */
-import { Agent, request } from 'node:https';
-import { text } from 'node:stream/consumers';
 import { type CertificateAuthority, createCertificateAuthority } from '../certificate-authority.ts';
+import { sendHttpRequest } from '../http-request.ts';
 import { type Authority, type AuthorityOptions, startAuthority } from './authority.ts';
 import { multiTenantApp } from './directory.ts';
 
@@ -25,7 +24,7 @@ export class EntraClient {
   readonly tenant: string;
   readonly clientId: string;
   readonly #authority: Authority;
-  readonly #agent: Agent;
+  readonly #ca: string;
 
   constructor(
     authority: Authority,
@@ -35,7 +34,7 @@ export class EntraClient {
     this.tenant = tenant;
     this.clientId = clientId;
     this.#authority = authority;
-    this.#agent = new Agent({ ca: certificateAuthority.certificatePem });
+    this.#ca = certificateAuthority.certificatePem;
   }
 
   requestDeviceCode(scope = 'User.Read openid profile offline_access'): Promise<ClientAnswer> {
@@ -63,32 +62,15 @@ export class EntraClient {
     return this.send('/v1.0/me', { host: 'graph.microsoft.com', headers });
   }
 
-  send(path: string, options: ClientRequest = {}): Promise<ClientAnswer> {
-    const { host = 'login.microsoftonline.com', form, timeout } = options;
-    const type = form === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' };
-    return new Promise((resolve, reject) => {
-      const sent = request(
-        {
-          host: '127.0.0.1',
-          port: this.#authority.port,
-          servername: host,
-          agent: this.#agent,
-          path,
-          method: form === undefined ? 'GET' : 'POST',
-          headers: { ...type, ...options.headers, host },
-          ...(timeout === undefined ? {} : { signal: AbortSignal.timeout(timeout) }),
-        },
-        (response) => {
-          const answer = (body: string) => ({
-            status: response.statusCode ?? 0,
-            headers: response.headers,
-            body: body.startsWith('{') ? (JSON.parse(body) as ClientAnswer['body']) : {},
-          });
-          text(response).then((body) => resolve(answer(body)), reject);
-        },
-      );
-      sent.on('error', reject).end(form === undefined ? undefined : new URLSearchParams(form).toString());
+  async send(path: string, options: ClientRequest = {}): Promise<ClientAnswer> {
+    const { host = 'login.microsoftonline.com', form, headers, timeout } = options;
+    const { body, ...response } = await sendHttpRequest(new URL(path, `https://${host}`), {
+      headers,
+      body: form,
+      server: { port: this.#authority.port, ca: this.#ca },
+      signal: timeout === undefined ? undefined : AbortSignal.timeout(timeout),
     });
+    return { ...response, body: body.startsWith('{') ? (JSON.parse(body) as ClientAnswer['body']) : {} };
   }
 
   #post(path: string, form: Readonly<Record<string, string>>): Promise<ClientAnswer> {

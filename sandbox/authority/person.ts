@@ -1,7 +1,5 @@
 /** A person at a browser, played by a program: follows redirects, keeps cookies, fills in the forms of the real pages. */
-import { type IncomingMessage, request as requestPlain } from 'node:http';
-import { request as requestSecure } from 'node:https';
-import { text } from 'node:stream/consumers';
+import { type HttpResponse, sendHttpRequest } from '../http-request.ts';
 
 interface Page {
   readonly url: URL;
@@ -12,16 +10,16 @@ interface Page {
 
 export class Person {
   readonly #origin: string;
-  readonly #secure: { readonly port: number; readonly ca: string };
+  readonly #server: { readonly port: number; readonly ca: string };
   readonly #cookies = new Map<string, string>();
 
   /**
    * @param origin of the plain listener.
-   * @param secure the HTTPS listener, where every https URL leads whatever its host, and the root it is trusted by.
+   * @param server the HTTPS listener, where every https URL leads whatever its host, and the root it is trusted by.
    */
-  constructor(origin: string, secure: { readonly port: number; readonly ca: string }) {
+  constructor(origin: string, server: { readonly port: number; readonly ca: string }) {
     this.#origin = origin;
-    this.#secure = secure;
+    this.#server = server;
   }
 
   /** Types the code, picks the account (its home account ID), agrees. */
@@ -73,44 +71,28 @@ export class Person {
     const action = /<form method="post" action="([^"]+)">/.exec(page.html)?.[1] ?? '';
     const form = new URLSearchParams(values);
     for (const [, name = '', value = ''] of hidden) form.append(name, unescapeHtml(value));
-    return this.#visit(new URL(action, page.url), form.toString());
+    return this.#visit(new URL(action, page.url), form);
   }
 
-  async #visit(url: URL, form?: string): Promise<Page> {
-    const response = await this.#fetch(url, form);
+  async #visit(url: URL, form?: URLSearchParams): Promise<Page> {
+    const response = await sendHttpRequest(url, {
+      headers: { cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ') },
+      body: form,
+      ...(url.protocol === 'https:' && { server: this.#server }),
+    });
     this.#keepCookies(response);
-    const location = response.headers.location;
+    const { headers, body: html } = response;
+    const location = headers['location'];
     if (location === undefined) {
-      const html = await text(response);
       return { url, html, name: /<body data-page="([a-z]+)"/.exec(html)?.[1] ?? '' };
     }
-    response.resume();
     const next = new URL(location, url);
     // Where a browser would leave the sandbox for the program that waits for it.
     return next.origin === this.#origin ? this.#visit(next) : { url: next, html: '', name: '' };
   }
 
-  #fetch(url: URL, form: string | undefined): Promise<IncomingMessage> {
-    const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const type = form === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' };
-    const options = {
-      agent: false,
-      method: form === undefined ? 'GET' : 'POST',
-      path: `${url.pathname}${url.search}`,
-      host: '127.0.0.1',
-      headers: { host: url.host, cookie, ...type },
-    };
-    return new Promise((resolve, reject) => {
-      const sent =
-        url.protocol === 'https:'
-          ? requestSecure({ ...options, ...this.#secure, servername: url.hostname }, resolve)
-          : requestPlain({ ...options, port: url.port }, resolve);
-      sent.on('error', reject).end(form);
-    });
-  }
-
-  #keepCookies(response: IncomingMessage): void {
-    for (const cookie of response.headers['set-cookie'] ?? []) {
+  #keepCookies({ cookies }: HttpResponse): void {
+    for (const cookie of cookies) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
       if (value === '') this.#cookies.delete(name);
       else this.#cookies.set(name, value);
