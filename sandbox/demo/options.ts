@@ -7,8 +7,8 @@ export type DemoOptions =
 
 export const usage = `Usage: npm run demo -- [options]
 
-Runs the action on the sandbox, and shows what a user sees: a run in which you sign in on a local page, a run at night,
-and one soon after. It takes a minute. You need no tenant and no network.
+Runs the action on the sandbox, and shows what a user sees: a run in which you sign in on a local page, then
+scheduled runs without a prompt. It takes a minute. You need no tenant and no network.
 
 Options:
   --auto      Sign in by itself. This is the default where there is no terminal.

@@ -90,9 +90,7 @@ export class Stage {
   async #show(run: ActionRun): Promise<void> {
     this.label('Job summary, on the run’s page as soon as the job has ended:');
     console.log(
-      run.summary === ''
-        ? '  (none, since nobody had to sign in)'
-        : indent(renderSummary(run.mask(run.summary))),
+      run.summary === '' ? '  (none: no sign-in was needed)' : indent(renderSummary(run.mask(run.summary))),
     );
 
     this.label('Outputs, as the log of a later step shows them:');
