@@ -24,13 +24,3 @@ scenario(
     assert.doesNotMatch(run.summary, /alice/i);
   },
 );
-
-scenario(
-  'A schedule whose payload says private may ask where sign-in is allowed',
-  async ({ runAndSignIn }) => {
-    const run = await runAndSignIn(schedule({ repositoryInPayload: true }), alice.username, {
-      inputs: allowed,
-    });
-    assert.equal(run.outputs['source'], 'sign-in');
-  },
-);

@@ -24,24 +24,21 @@ function namePage(sandbox: Sandbox, address: string): void {
   });
 }
 
-for (const address of [
-  'http://microsoft.com/devicelogin',
-  'http://127.0.0.1:9/devicelogin',
-  'https://microsoft.com@evil.example/devicelogin',
-]) {
-  for (const inputs of [{}, { 'wait-for-sign-in': 'false' }]) {
-    scenario(
-      `No code is shown for ${address} (${JSON.stringify(inputs)})`,
-      async ({ sandbox, run, entraRequests }) => {
-        namePage(sandbox, address);
-        const refused = await run(workflowDispatch(), { inputs, env: noLoopbackPage });
-        assert.deepEqual(refused.outputs, { 'error-code': 'entra-refused' });
-        assert.match(logOf(refused), /the page for the code is not safe/);
-        assert.ok(![refused.raw.stdout, refused.summaryRaw].some((text) => text.includes(userCode)));
-        assert.equal(entraRequests(), 1);
-      },
-    );
-  }
+for (const [address, inputs] of [
+  ['http://127.0.0.1:9/devicelogin', {}],
+  ['https://microsoft.com@evil.example/devicelogin', { 'wait-for-sign-in': 'false' }],
+] as const) {
+  scenario(
+    `No code is shown for ${address} (${JSON.stringify(inputs)})`,
+    async ({ sandbox, run, entraRequests }) => {
+      namePage(sandbox, address);
+      const refused = await run(workflowDispatch(), { inputs, env: noLoopbackPage });
+      assert.deepEqual(refused.outputs, { 'error-code': 'entra-refused' });
+      assert.match(logOf(refused), /the page for the code is not safe/);
+      assert.ok(![refused.raw.stdout, refused.summaryRaw].some((text) => text.includes(userCode)));
+      assert.equal(entraRequests(), 1);
+    },
+  );
 }
 
 scenario('A page of somebody else is shown under a warning', async ({ sandbox, run }) => {
@@ -54,18 +51,21 @@ scenario('A page of somebody else is shown under a warning', async ({ sandbox, r
   assert.doesNotMatch(logOf(failed), /evil\.example\/complete/);
 });
 
-scenario('The summary of a job that does not wait warns, too', async ({ sandbox, run }) => {
-  namePage(sandbox, 'https://evil.example/devicelogin');
-  const begun = await run(workflowDispatch(), {
-    inputs: { 'wait-for-sign-in': 'false' },
-    env: noLoopbackPage,
-  });
-  assert.equal(begun.outputs['verification-uri'], 'https://evil.example/devicelogin');
-  const summary = begun.summary.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(code));
-  assert.match(summary, /\*\*The address evil\.example is not one of Microsoft's.*\*\*\n\n1\. Open/);
-});
+scenario(
+  'The summary of a job that does not wait warns of a page of somebody else, too',
+  async ({ sandbox, run }) => {
+    namePage(sandbox, 'https://evil.example/devicelogin');
+    const begun = await run(workflowDispatch(), {
+      inputs: { 'wait-for-sign-in': 'false' },
+      env: noLoopbackPage,
+    });
+    assert.equal(begun.outputs['verification-uri'], 'https://evil.example/devicelogin');
+    const summary = begun.summary.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(code));
+    assert.match(summary, /\*\*The address evil\.example is not one of Microsoft's.*\*\*\n\n1\. Open/);
+  },
+);
 
-scenario('The job that finishes a sign-in judges the page anew', async (world) => {
+scenario('The job that finishes a sign-in checks the page again', async (world) => {
   const event = workflowDispatch();
   const { outputs } = await beginSignIn(world, event);
   world.sandbox.authority.clearRequests();
