@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { beforeEach, mock, test } from 'node:test';
+import { afterEach, beforeEach, mock, test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { exitSoon } from '../../../src/action/exit-soon.ts';
 import { seconds } from '../../../src/clock.ts';
@@ -8,10 +8,10 @@ let exits = 0;
 const exit = (): void => void exits++;
 
 beforeEach(() => {
-  mock.timers.reset();
   mock.timers.enable({ apis: ['setTimeout'] });
   exits = 0;
 });
+afterEach(() => mock.timers.reset());
 
 async function pass(milliseconds: number): Promise<void> {
   mock.timers.tick(milliseconds);

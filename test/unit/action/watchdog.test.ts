@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { beforeEach, mock, test } from 'node:test';
+import { afterEach, beforeEach, mock, test } from 'node:test';
 import { cancellationBudget, cancellationSignals } from '../../../src/action/cancellation.ts';
 import { signInTimeLimit, silentTimeLimit } from '../../../src/action/run-time-limits.ts';
 import { startWatchdog, type WatchedProcess } from '../../../src/action/watchdog.ts';
@@ -8,9 +8,9 @@ import { attemptTimeout, retryLimit } from '../../../src/entra/exchange.ts';
 import { inputsOf } from '../fakes/inputs.ts';
 
 beforeEach(() => {
-  mock.timers.reset();
   mock.timers.enable({ apis: ['setTimeout'] });
 });
+afterEach(() => mock.timers.reset());
 
 /** A process that can be told to have done its work, and that does not end. */
 function fakeProcess() {
