@@ -17,7 +17,7 @@ export function beginPlan(inputs: Inputs, run: WorkflowRun): SignInPlan {
     isForced: inputs.signIn === 'force',
     hasBegunSignIn: false,
     flow: beginSignIn,
-    refusePrompt: (reason) => refusePrompt(reason, inputs, run),
+    refusePrompt: (needed) => refusePrompt(needed, inputs, run),
     explain: ({ error }) => error,
   };
 }

@@ -30,8 +30,8 @@ export async function finishPlan(inputs: Inputs, run: WorkflowRun, clock: Clock)
     hasBegunSignIn: first !== undefined && isFor(pending, first.scopes),
     flow: finishSignIn(pending),
     // Of several resources another one may need a code that is asked for, and waited for, here.
-    refusePrompt: (reason, scopes) =>
-      isFor(pending, scopes) ? refuseFinish(reason, inputs, run) : refusePrompt(reason, inputs, run),
+    refusePrompt: (needed, scopes) =>
+      isFor(pending, scopes) ? refuseFinish(needed, inputs, run) : refusePrompt(needed, inputs, run),
     explain: ({ error, promptedFor }) =>
       promptedFor && !isFor(pending, promptedFor) ? error : withNewCodeAdvice(error, pending, clock.now()),
   };

@@ -17,7 +17,7 @@ export async function planSignIn(inputs: Inputs, run: WorkflowRun, step: Step): 
     isForced: inputs.signIn === 'force',
     hasBegunSignIn: false,
     flow: undefined,
-    refusePrompt: (reason) => refusePrompt(reason, inputs, run),
+    refusePrompt: (needed) => refusePrompt(needed, inputs, run),
     explain: ({ error }) => error,
   };
 }

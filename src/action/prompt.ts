@@ -46,7 +46,7 @@ export function createPrompt(
     async prompt(found, scopes) {
       // Only when a person would be asked or the run would fail, since it costs requests.
       const reason = wasShown || plan.hasBegunSignIn ? found : await withOthers(found, stores, signal);
-      const refusal = plan.refusePrompt(reason, scopes);
+      const refusal = plan.refusePrompt({ reason, stores }, scopes);
       if (refusal) throw refusal;
       step.allow(signInTimeLimit(inputs));
       log.info(plain`A sign-in is needed: ${reason}.`);
@@ -54,7 +54,7 @@ export function createPrompt(
       if (wasShown) return;
       // A wrong token should fail now, not when the person has signed in.
       const warnings = await Promise.all(stores.map((store) => store.probe?.(signal)));
-      for (const warning of [...warnings, storageWarning(workflowRun, stores)])
+      for (const warning of [...warnings, storageWarning({ stores, inputs, run: workflowRun })])
         if (warning) log.warning(warning);
     },
     async show(code, waiting = 'here') {

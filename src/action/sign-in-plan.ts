@@ -1,6 +1,7 @@
 import type { Failure } from '../failure.ts';
 import type { FailedTokens } from '../token/token-outcome.ts';
 import type { SignInFlow } from '../token/token-ports.ts';
+import type { NeededPrompt } from './sign-in-policy.ts';
 
 /** How this step comes to a sign-in, if a person is needed. Asking it changes nothing. */
 export interface SignInPlan {
@@ -17,11 +18,10 @@ export interface SignInPlan {
   readonly flow: SignInFlow | undefined;
   /**
    * Whether a person may be asked to sign in now.
-   * @param reason why a sign-in is needed, for the message
    * @param scopes for which the person would sign in, of one resource
    * @returns the failure that says why not; undefined when a person may be asked
    */
-  refusePrompt(reason: string, scopes: readonly string[]): Failure | undefined;
+  refusePrompt(needed: NeededPrompt, scopes: readonly string[]): Failure | undefined;
   /** The error of a run that failed, with what else is to be done under this plan. */
   explain(outcome: FailedTokens): unknown;
 }

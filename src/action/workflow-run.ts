@@ -20,6 +20,8 @@ export interface WorkflowRun {
   readonly isByProgram: boolean;
   /** True when the event positively says that only members of the repository can read its log. */
   readonly isPrivate: boolean;
+  /** The event says whether the repository is private; that of a schedule does not. */
+  readonly isVisibilityKnown: boolean;
   readonly isForkPullRequest: boolean;
   /** The full name of the ref, and of the default branch where the event tells it. */
   readonly ref: string;
@@ -54,6 +56,7 @@ export function readWorkflowRun(env: NodeJS.ProcessEnv): WorkflowRun {
     triggeringActor: env['GITHUB_TRIGGERING_ACTOR'] || env['GITHUB_ACTOR'] || '',
     isByProgram: ['sender', 'pull_request'].some((member) => isProgram(payload, member)),
     isPrivate: saysPrivate(payload),
+    isVisibilityKnown: typeof memberAt(payload, 'repository', 'private') === 'boolean',
     isForkPullRequest: event.startsWith('pull_request') && isFromFork(payload),
     ref: env['GITHUB_REF'] ?? '',
     defaultRef: defaultBranch ? `refs/heads/${defaultBranch}` : undefined,

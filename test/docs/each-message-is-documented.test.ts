@@ -7,7 +7,6 @@ import { messagesIn, messagesInSource, normal } from './messages-in-source.ts';
 /** Texts in the source that nobody searches for, each with what it is. */
 const notKeys: Readonly<Record<string, string>> = {
   'What to do: …': 'stands before the advice of each failure',
-  '…; and ….': 'joins two reasons',
   'it …': 'stands before a reason',
   'correlation id …': 'in the reference',
   'trace id …': 'in the reference',
@@ -81,6 +80,7 @@ const notKeys: Readonly<Record<string, string>> = {
 /** Files whose texts are no messages, each with what they are. */
 const notMessages: Readonly<Record<string, string>> = {
   'src/command-line/help.ts': 'documents itself',
+  'src/action/way-to-sign-in.ts': 'advice',
   'src/command-line/description.ts': 'the result of inspect, in which each line says what it is',
 };
 

@@ -51,7 +51,7 @@ scenario('When a step that does not wait cannot hand on its sign-in, it fails', 
 
 const endings: readonly (readonly [string, () => WorkflowEvent, Readonly<Record<string, string>>, RegExp])[] =
   [
-    ['a refusal', schedule, {}, /Somebody must sign in, and nobody can be asked/],
+    ['a refusal', schedule, {}, /Someone must sign in, and this run cannot ask anyone/],
     ['a bad input', schedule, { 'sign-in': 'perhaps' }, /The inputs of this step are not right/],
   ];
 for (const [what, event, inputs, says] of endings) {

@@ -6,7 +6,7 @@ const correlationId = '5c0ffee0-0000-4000-8000-00000000c0de';
 const minutesToRefresh = { 'minimum-lifetime-minutes': '1440' };
 
 for (const [code, errorCode, says] of [
-  [50173, 'sign-in-needed', /re-run this run and sign in: https/],
+  [50173, 'sign-in-needed', /dispatch the workflow by hand, and sign in there: https/],
   [53003, 'blocked-by-policy', /exclude this account and this app/],
   [50057, 'account-refused', /Please enable the account/],
   [50105, 'account-refused', /Please assign this account to the app/],

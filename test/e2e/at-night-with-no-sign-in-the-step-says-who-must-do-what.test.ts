@@ -5,10 +5,10 @@ import { logOf, scenario } from './scenario.ts';
 scenario(
   'At night with no stored sign-in the step fails at once and says what to do',
   async ({ run, entraRequests }) => {
-    const night = await run(schedule());
+    const night = await run(schedule({ repositoryInPayload: true }));
     assert.equal(night.exitCode, 1);
     assert.deepEqual(night.outputs, { 'error-code': 'sign-in-needed' });
-    assert.match(logOf(night), /nobody can be asked: the event is "schedule"/);
+    assert.match(logOf(night), /no person dispatched or re-ran this run: the event is "schedule"/);
     assert.match(
       logOf(night),
       /re-run this run and sign in: https:\/\/github\.com\/.*\/actions\/runs\/\d+$/m,

@@ -10,7 +10,7 @@ scenario(
   async ({ run, entraRequests }) => {
     const refused = await run(schedule({ repositoryInPayload: false }), { inputs: allowed });
     assert.deepEqual(refused.outputs, { 'error-code': 'sign-in-refused' });
-    assert.match(logOf(refused), /the event does not say that this repository is private/);
+    assert.match(logOf(refused), /The event does not say that this repository is private/);
     assert.equal(entraRequests(), 0);
   },
 );

@@ -15,12 +15,18 @@ scenario(
   },
 );
 
-scenario('A run that a person started and a bot re-runs prompts nobody', async ({ run, entraRequests }) => {
-  const refused = await run(rerun(workflowDispatch(), { by: 'github-actions[bot]' }));
-  assert.deepEqual(refused.outputs, { 'error-code': 'sign-in-needed' });
-  assert.match(logOf(refused), /nobody is there: .*started by \S+\[bot\]/);
-  assert.equal(entraRequests(), 0);
-});
+for (const [what, event] of [
+  ['A night run that a bot re-runs', rerun(schedule({ repositoryInPayload: true }), { by: 'renovate[bot]' })],
+  ['A run that a bot dispatches', workflowDispatch({ actor: 'github-actions[bot]' })],
+  ['A run that a person started and a bot re-runs', rerun(workflowDispatch(), { by: 'github-actions[bot]' })],
+] as const) {
+  scenario(`${what} prompts nobody`, async ({ run, entraRequests }) => {
+    const refused = await run(event);
+    assert.deepEqual(refused.outputs, { 'error-code': 'sign-in-needed' });
+    assert.match(logOf(refused), /no person dispatched or re-ran this run: .*started by \S+\[bot\]/);
+    assert.equal(entraRequests(), 0);
+  });
+}
 
 scenario(
   'Although sign-in is allowed, a push by Dependabot that a person re-runs prompts nobody',

@@ -7,7 +7,7 @@ scenario(
   async ({ run, entraRequests }) => {
     const refused = await run(pullRequest());
     assert.deepEqual(refused.outputs, { 'error-code': 'sign-in-needed' });
-    assert.match(logOf(refused), /nobody can be asked: the event is "pull_request"/);
+    assert.match(logOf(refused), /no person dispatched or re-ran this run: the event is "pull_request"/);
     assert.equal(entraRequests(), 0);
   },
 );

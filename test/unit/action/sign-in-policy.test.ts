@@ -5,9 +5,13 @@ import { inputsOf } from '../fakes/inputs.ts';
 import { alice, contoso, homeAccountId } from '../fakes/people.ts';
 import { workflowRun } from '../fakes/workflow-run.ts';
 
+const workflowCache = { isPerBranch: true };
+const secret = { isPerBranch: false };
+const needed = { reason: 'it has expired', stores: [workflowCache] };
+
 type Run = Parameters<typeof workflowRun>[0];
 const answer = (inputs: Record<string, string>, run: Run = {}) =>
-  refusePrompt('it is dead', inputsOf(inputs), workflowRun(run));
+  refusePrompt(needed, inputsOf(inputs), workflowRun(run));
 
 const schedule = { event: 'schedule' };
 const bot = { triggeringActor: 'github-actions[bot]' };
@@ -31,14 +35,13 @@ for (const [when, inputs, run, says] of [
   ['a bot dispatched it', {}, bot, /started by github-actions\[bot\]/],
   ['a bot re-ran it', {}, { ...bot, attempt: 2 }, /started by github-actions\[bot\]/],
   ['sign-in is "force", on a schedule', { 'sign-in': 'force' }, schedule, /sign-in is "force"/],
-  ['sign-in is "never"', { 'sign-in': 'never' }, {}, /sign-in is "never"/],
 ] as const) {
   test(`nobody is asked to sign in when ${when}; the message names both ways to go on`, () => {
     const failure = answer(inputs, run);
 
     assert.equal(failure?.code, 'sign-in-needed');
     assert.match(failure.message, says);
-    assert.match(failure.message, /it is dead/);
+    assert.match(failure.message, /it has expired/);
     assert.match(
       failure.message,
       /re-run this run and sign in: https:\/\/github\.example\/o\/r\/actions\/runs\/42$/m,
@@ -93,20 +96,22 @@ for (const [account, tenant] of [
   });
 }
 
-const workflowCache = { isPerBranch: true };
-const secret = { isPerBranch: false };
+const warned = { inputs: inputsOf({}), run: workflowRun() };
 
 test('before the code is shown, a warning says when the sign-in will be lost', () => {
   const topic = workflowRun({ ref: 'refs/heads/topic' });
 
-  assert.equal(storageWarning(workflowRun(), [workflowCache]), undefined);
-  assert.match(storageWarning(topic, [workflowCache]) ?? '', /refs\/heads\/topic only.*refs\/heads\/main/);
-  assert.match(storageWarning(workflowRun(), []) ?? '', /Set encryption-key.*or set secret-name/);
+  assert.equal(storageWarning({ ...warned, stores: [workflowCache] }), undefined);
+  assert.match(
+    storageWarning({ ...warned, run: topic, stores: [workflowCache] }) ?? '',
+    /refs\/heads\/topic only.*refs\/heads\/main/,
+  );
+  assert.match(storageWarning({ ...warned, stores: [] }) ?? '', /give encryption-key a value/);
 });
 
 test('a secret is seen from every branch, so with one nothing is lost', () => {
   const topic = workflowRun({ ref: 'refs/heads/topic' });
 
-  assert.equal(storageWarning(topic, [secret]), undefined);
-  assert.equal(storageWarning(topic, [workflowCache, secret]), undefined);
+  assert.equal(storageWarning({ ...warned, run: topic, stores: [secret] }), undefined);
+  assert.equal(storageWarning({ ...warned, run: topic, stores: [workflowCache, secret] }), undefined);
 });

@@ -61,6 +61,8 @@ const refused = [
   '__proto__',
 ];
 
+const needed = { reason: 'it has expired', stores: [{ isPerBranch: true }] };
+
 const bot = 'renovate[bot]';
 const dependabot = 'dependabot[bot]';
 const people = [
@@ -142,9 +144,8 @@ for (const event of [...allowed, ...refused]) {
   test(`who may start a sign-in on the event "${event}"`, () => {
     for (const asked of casesOf(event)) {
       const { mode, account, who: _, ...run } = asked;
-      const inputs = inputsIn[`${mode} ${account}`];
-      assert.ok(inputs);
-      const failure = refusePrompt('it is dead', inputs, workflowRun(run));
+      const inputs = inputsOf({ 'sign-in': mode, account, 'tenant-id': contoso });
+      const failure = refusePrompt(needed, inputs, workflowRun(run));
       assert.equal(failure?.code, expectedOf(asked), JSON.stringify(asked));
     }
   });
@@ -154,8 +155,8 @@ for (const event of refused) {
   test(`the event "${event}" is named, with the way to dispatch, also where a begun sign-in is to be finished`, () => {
     const run = workflowRun({ event, attempt: 2 });
     for (const failure of [
-      refusePrompt('it is dead', inputsOf({ 'sign-in': 'allowed' }), run),
-      refuseFinish('it is dead', inputsOf({ 'sign-in': 'allowed' }), run),
+      refusePrompt(needed, inputsOf({ 'sign-in': 'allowed' }), run),
+      refuseFinish(needed, inputsOf({ 'sign-in': 'allowed' }), run),
     ]) {
       assert.equal(failure?.code, 'sign-in-refused');
       assert.ok(failure.message.includes(event === '' ? 'names no event' : `the event "${event}"`));
@@ -177,8 +178,8 @@ for (const [what, run] of [
       for (const attempt of [1, 2]) {
         const ofRun = workflowRun({ event: 'pull_request', attempt, ...run });
         const inputs = inputsOf({ 'sign-in': mode });
-        assert.equal(refusePrompt('it is dead', inputs, ofRun)?.code, 'sign-in-refused');
-        const failure = refuseFinish('it is dead', inputs, ofRun);
+        assert.equal(refusePrompt(needed, inputs, ofRun)?.code, 'sign-in-refused');
+        const failure = refuseFinish(needed, inputs, ofRun);
         assert.equal(failure?.code, 'sign-in-refused');
         assert.match(failure.message, new RegExp(`a pull request (from|of) ${what}`));
       }

@@ -68,7 +68,8 @@ test('Where the step has the input authority, a guest that is named is not told 
 test('Where the step has the input authority, a name that needs a tenant is not told to set tenant-id', () => {
   const inputs = inputsOf({ authority: `${entra}/common`, account: alice.username });
 
-  const { message = '' } = refusePrompt('it is dead', inputs, workflowRun({ isPrivate: false })) ?? {};
+  const { message = '' } =
+    refusePrompt({ reason: 'it has expired', stores: [] }, inputs, workflowRun({ isPrivate: false })) ?? {};
 
   assert.match(message, /"common" stands for many tenants.*\n.*set the tenant in authority to your tenant/);
   assert.doesNotMatch(message, /tenant-id/);

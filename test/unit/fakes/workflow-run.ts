@@ -11,6 +11,7 @@ export function workflowRun(changes: Partial<WorkflowRun> = {}): WorkflowRun {
     triggeringActor: 'octocat',
     isByProgram: false,
     isPrivate: true,
+    isVisibilityKnown: true,
     isForkPullRequest: false,
     ref: 'refs/heads/main',
     defaultRef: 'refs/heads/main',
