@@ -132,5 +132,5 @@ export function storageWarning({
   if (stores.length === 0)
     return plain`This sign-in will not be kept, so every run will ask again. What to do: ${storeNeeded(inputs)}`;
   if (!isHiddenBranch(run, stores)) return undefined;
-  return plain`This sign-in will be kept for ${plainText(run.ref, longestLine)} only: runs on the default branch (${plainText(run.defaultRef, longestLine)}), such as schedules, cannot see workflow cache entries of other branches. To keep it for them, run on the default branch.`;
+  return plain`This sign-in will be saved for ${plainText(run.ref, longestLine)} only: runs on the default branch (${plainText(run.defaultRef, longestLine)}), such as schedules, cannot see workflow cache entries of other branches. To save it for them, run on the default branch.`;
 }

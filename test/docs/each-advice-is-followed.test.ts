@@ -48,7 +48,7 @@ const notFollowed: Readonly<Record<string, readonly string[]>> = {
     'run again in a few minutes',
     'run again in a few minutes.',
     'run again, and let … enter every code.',
-    'run again in a few minutes; if it comes back, check tenant-id and cloud, or authority.',
+    'run again in a few minutes. If it happens again, check tenant-id and cloud, or authority.',
   ],
   'a change of inputs or arguments: no scenario follows it yet': [
     'mend them in the workflow\'s "with:" block.… No request was made.',
@@ -131,7 +131,7 @@ const notFollowed: Readonly<Record<string, readonly string[]>> = {
   'asks to report a fault, or to look one up': [
     'check secret-name; if it is right, report this',
     'report this: the action sends no secret',
-    'run again; if it comes back, report it with this message. Never send a token or a cache with it.',
+    'run again. If it happens again, report it with this message, but without a token or a cache.',
   ],
   'asks for what only the operator of a server or a network can do': [
     'check GITHUB_API_URL, and whether … was renamed',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { workflowDispatch } from '../../sandbox/runner/events.ts';
+import { rerun, schedule, workflowDispatch } from '../../sandbox/runner/events.ts';
 import { logOf, scenario } from '../e2e/scenario.ts';
 
 for (const event of [workflowDispatch(), rerun(schedule({ repositoryInPayload: true }))]) {

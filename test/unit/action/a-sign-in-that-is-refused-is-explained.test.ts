@@ -7,7 +7,13 @@ import { contoso } from '../fakes/people.ts';
 import { workflowRun } from '../fakes/workflow-run.ts';
 
 const explained = (inputs: Record<string, string>, run: Parameters<typeof workflowRun>[0]) =>
-  explanationOf(refusePrompt('no sign-in is stored', inputsOf(inputs), workflowRun(run)));
+  explanationOf(
+    refusePrompt(
+      { reason: 'no sign-in is stored', stores: [{ isPerBranch: true }] },
+      inputsOf(inputs),
+      workflowRun(run),
+    ),
+  );
 
 for (const [where, inputs, run, ends] of [
   ['sign-in is "never"', { 'sign-in': 'never' }, {}, 'sign-in is "never".'],
@@ -17,13 +23,13 @@ for (const [where, inputs, run, ends] of [
   test(`where ${where}, the reason ends with that`, () => {
     const { why } = explained(inputs, run);
 
-    assert.ok(why.startsWith('no sign-in is stored; and ') && why.endsWith(ends), why);
+    assert.ok(why.startsWith('no sign-in is stored. ') && why.endsWith(ends), why);
   });
 }
 
 test('another sign-in than "never" is advised only where sign-in is "never"', () => {
-  assert.match(explained({ 'sign-in': 'never' }, {}).fix, /another sign-in than "never"/);
-  assert.doesNotMatch(explained({}, { event: 'schedule' }).fix, /never/);
+  assert.match(explained({ 'sign-in': 'never' }, {}).fix, /set sign-in to "auto"/);
+  assert.doesNotMatch(explained({}, { event: 'schedule' }).fix, /set sign-in/);
 });
 
 for (const [what, run, names] of [
@@ -35,7 +41,7 @@ for (const [what, run, names] of [
     const { why } = explained({}, run);
 
     assert.match(why, names);
-    assert.match(why, /^no sign-in is stored; /);
+    assert.match(why, /^no sign-in is stored\. /);
   });
 }
 
@@ -46,7 +52,7 @@ test('where others can read the log, the reason says so, and names a tenant-id t
     { isPrivate: false },
   );
 
-  for (const { why } of [unnamed, named]) assert.match(why, /^no sign-in is stored; .*this repository/);
+  for (const { why } of [unnamed, named]) assert.match(why, /^no sign-in is stored\. .*this repository/);
   assert.match(named.why, /"organizations"/);
   assert.doesNotMatch(unnamed.why, /tenant/);
 });
@@ -54,5 +60,5 @@ test('where others can read the log, the reason says so, and names a tenant-id t
 test('where the default branch is not known, no branch is said to hide the sign-in', () => {
   const run = workflowRun({ ref: 'refs/heads/topic', defaultRef: undefined });
 
-  assert.equal(storageWarning(run, [{ isPerBranch: true }]), undefined);
+  assert.equal(storageWarning({ stores: [{ isPerBranch: true }], inputs: inputsOf({}), run }), undefined);
 });

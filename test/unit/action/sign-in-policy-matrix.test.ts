@@ -28,7 +28,11 @@ type StepInputs = Readonly<Record<string, string>>;
 
 function refusalOf(event: WorkflowEvent, inputs: StepInputs = {}): Failure | undefined {
   const run = runOfEvent(event);
-  return refusePrompt('nothing is stored', inputsOf(inputs, run), run);
+  return refusePrompt(
+    { reason: 'nothing is stored', stores: [{ isPerBranch: true }] },
+    inputsOf(inputs, run),
+    run,
+  );
 }
 
 const scheduleInPrivate = schedule({ repositoryInPayload: true });
@@ -97,7 +101,7 @@ for (const [what, event] of [
   test(`By default ${what} prompts nobody`, () => {
     const failure = refusalOf(event);
     assert.equal(failure?.code, 'sign-in-needed');
-    assert.match(failure.message, /nobody is there: .*started by \S+\[bot\]/);
+    assert.match(failure.message, /no person dispatched or re-ran this run: .*started by \S+\[bot\]/);
   });
 }
 
@@ -117,7 +121,7 @@ for (const event of [workflowDispatch(), rerun(scheduleInPrivate)]) {
     assert.match(failure.message, /sign-in is "never"/);
     assert.match(
       failure.message,
-      /actions\/runs\/7001\n.*actions\/workflows\/token\.yml\n.*another sign-in than "never"/,
+      /set sign-in to "auto" in the workflow that signs in\.\nThen dispatch .*actions\/workflows\/token\.yml$/m,
     );
   });
 }

@@ -144,7 +144,8 @@ for (const event of [...allowed, ...refused]) {
   test(`who may start a sign-in on the event "${event}"`, () => {
     for (const asked of casesOf(event)) {
       const { mode, account, who: _, ...run } = asked;
-      const inputs = inputsOf({ 'sign-in': mode, account, 'tenant-id': contoso });
+      const inputs = inputsIn[`${mode} ${account}`];
+      assert.ok(inputs);
       const failure = refusePrompt(needed, inputs, workflowRun(run));
       assert.equal(failure?.code, expectedOf(asked), JSON.stringify(asked));
     }
