@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundle, distDirectory } from './bundle.ts';
+import { rememberFreshDist } from './fresh-dist.ts';
 
 const temporary = await mkdtemp(join(tmpdir(), 'entra-user-token-dist-'));
 try {
@@ -14,6 +15,7 @@ try {
     console.error('dist/ is not what src/ makes. Run "npm run bundle" and commit the result.');
     process.exitCode = 1;
   } else {
+    rememberFreshDist();
     console.log('dist/ is what src/ makes.');
   }
 } finally {

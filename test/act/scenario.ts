@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import { alice } from '../../sandbox/authority/directory.ts';
 import { findLeaksIn, type Place } from '../../sandbox/leaks.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/sandbox.ts';
+import '../e2e/fresh-dist.ts';
 import { type ActResult, type ActRun, createActMachine, runAct } from './act.ts';
 
 /** One machine with act on it, and the sandbox in place of Entra. */

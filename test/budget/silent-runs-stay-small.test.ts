@@ -4,6 +4,7 @@ import budget from '../../bench/budget.json' with { type: 'json' };
 import { distBytes, type Footprint, footprintOf } from '../../bench/footprint.ts';
 import { pathNames, prepareSteps } from '../../bench/step.ts';
 import { startSandbox } from '../../sandbox/sandbox.ts';
+import '../e2e/fresh-dist.ts';
 import { exceeded } from './exceeded.ts';
 
 const sandbox = await startSandbox();

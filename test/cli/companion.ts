@@ -6,6 +6,7 @@ import { delimiter, join } from 'node:path';
 import { alice, multiTenantApp, sandboxTenant } from '../../sandbox/authority/directory.ts';
 import { findLeaksIn } from '../../sandbox/leaks.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
+import '../e2e/fresh-dist.ts';
 
 const program = join(import.meta.dirname, '..', '..', 'dist', 'cli.js');
 

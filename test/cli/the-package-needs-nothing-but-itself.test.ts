@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
+import '../e2e/fresh-dist.ts';
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '..', '..');

@@ -7,6 +7,7 @@ import type { ActionRun } from '../../sandbox/runner/action-run.ts';
 import type { WorkflowEvent } from '../../sandbox/runner/event.ts';
 import type { RunningAction } from '../../sandbox/runner/running-action.ts';
 import { type Sandbox, type SandboxOptions, type StepOptions, startSandbox } from '../../sandbox/sandbox.ts';
+import './fresh-dist.ts';
 import { secretOutputs } from './secret-outputs.ts';
 
 /** A scenario's world: the sandbox, and the step as a workflow would have it. */

@@ -4,6 +4,7 @@ import { sandboxTenant } from '../../sandbox/authority/directory.ts';
 import { findLeaks } from '../../sandbox/leaks.ts';
 import { schedule } from '../../sandbox/runner/events.ts';
 import { startSandbox } from '../../sandbox/sandbox.ts';
+import '../e2e/fresh-dist.ts';
 import { secretOutputs } from '../e2e/secret-outputs.ts';
 import { seededCache } from '../e2e/seeded-cache.ts';
 import { preload } from './preload.ts';
