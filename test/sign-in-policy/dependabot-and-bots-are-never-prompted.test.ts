@@ -1,5 +1,12 @@
 import assert from 'node:assert/strict';
-import { byDependabot, pullRequest, push, rerun, schedule, workflowDispatch } from '../../sandbox/runner/events.ts';
+import {
+  byDependabot,
+  pullRequest,
+  push,
+  rerun,
+  schedule,
+  workflowDispatch,
+} from '../../sandbox/runner/events.ts';
 import { logOf, scenario } from '../e2e/scenario.ts';
 
 scenario(
