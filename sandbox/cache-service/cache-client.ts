@@ -58,6 +58,8 @@ export async function runCacheClient(
           GITHUB_WORKSPACE: workspace,
           RUNNER_TEMP: temporary,
           TMPDIR: temporary,
+          // The library is half a second of compiling, and dozens of tests call it.
+          NODE_COMPILE_CACHE: join(tmpdir(), 'entra-sandbox-compile-cache'),
           ...env,
         },
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
