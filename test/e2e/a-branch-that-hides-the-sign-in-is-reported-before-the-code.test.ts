@@ -17,7 +17,7 @@ scenario(
   'Without a store the person is told before the code that every run will ask again',
   async ({ sandbox, runAndSignIn }) => {
     const run = await runAndSignIn(workflowDispatch(), undefined, { inputs: { 'encryption-key': '' } });
-    assert.match(logOf(run), /Warning: The sign-in will not be kept: without encryption-key/);
+    assert.match(logOf(run), /Warning: The sign-in will not be saved: without encryption-key/);
     assert.match(
       logOf(run),
       /Warning: This sign-in will not be kept, .*give encryption-key a value: .*enter code/s,

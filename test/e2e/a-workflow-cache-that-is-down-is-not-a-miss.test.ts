@@ -12,7 +12,7 @@ scenario(
     );
     const down = await run(workflowDispatch());
     assert.deepEqual(down.outputs, { 'error-code': 'cache-unavailable' });
-    assert.match(logOf(down), /the sign-in may still be there/);
+    assert.match(logOf(down), /may still hold the sign-in/);
     assert.doesNotMatch(logOf(down), /there is no stored sign-in|nobody needs to sign in/);
     assert.equal(entraRequests(), 0);
   },

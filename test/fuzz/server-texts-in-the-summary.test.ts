@@ -1,8 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after } from 'node:test';
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { marked } from 'marked';
 import { JobSummary } from '../../src/action/job-summary.ts';
@@ -17,15 +14,12 @@ import { deviceCode } from '../unit/fakes/answers.ts';
 import { FakeClock } from '../unit/fakes/clock.ts';
 import { promptAt } from '../unit/fakes/prompt.ts';
 import { clientId } from '../unit/fakes/request.ts';
+import { summaryFile } from '../unit/fakes/summary-file.ts';
 import { aliveIn, hostileText } from './hostile-text.ts';
 import { property } from './property.ts';
 import { commandIn, printedBy } from './standard-output.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'summary-'));
-const file = join(folder, 'summary.md');
-process.env['GITHUB_STEP_SUMMARY'] = file;
-after(() => rmSync(folder, { recursive: true, force: true }));
-writeFileSync(file, '');
+const file = summaryFile();
 
 /** What a browser would make of the summary: its elements in their order, and where its links lead. */
 function rendered(): { readonly elements: readonly string[]; readonly links: readonly string[] } {

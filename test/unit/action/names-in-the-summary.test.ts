@@ -1,21 +1,15 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
 import { JobSummary } from '../../../src/action/job-summary.ts';
 import { runnerLog } from '../../../src/action/log.ts';
 import { accessTokens } from '../../../src/token/access-tokens.ts';
 import { alice } from '../fakes/people.ts';
 import { smallCacheText } from '../fakes/small-cache.ts';
-
-const folder = mkdtempSync(join(tmpdir(), 'summary-'));
-after(() => rmSync(folder, { recursive: true, force: true }));
+import { summaryFile } from '../fakes/summary-file.ts';
 
 test('a token that the server put into a name or a scope is not in the summary', async () => {
-  const file = join(folder, 'summary.md');
-  writeFileSync(file, '');
-  process.env['GITHUB_STEP_SUMMARY'] = file;
+  const file = summaryFile();
   const secret = '0.AXkAq7_Zp-Wd3Kx9vT2LmQe8RnYc5BhUJs4GfVoXiP6aDyEw1CzM0tHb';
   const token = {
     resource: 'r',

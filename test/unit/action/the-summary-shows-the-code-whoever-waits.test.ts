@@ -1,15 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
 import { JobSummary } from '../../../src/action/job-summary.ts';
 import type { Log } from '../../../src/action/log.ts';
 import { plainText } from '../../../src/text/plain-text.ts';
 import { promptAt } from '../fakes/prompt.ts';
-
-const folder = mkdtempSync(join(tmpdir(), 'summary-'));
-after(() => rmSync(folder, { recursive: true, force: true }));
+import { summaryFile } from '../fakes/summary-file.ts';
 
 const ignore = (): void => undefined;
 const log: Log = { info: ignore, warning: ignore, debug: ignore, notice: ignore };
@@ -20,9 +16,7 @@ const code = {
 };
 
 async function summaryOf(...[warning, waiting]: readonly [string, 'here' | 'later' | 'begun-before']) {
-  const file = join(folder, 'summary.md');
-  writeFileSync(file, '');
-  process.env['GITHUB_STEP_SUMMARY'] = file;
+  const file = summaryFile();
   const shown = { ...code, warning: plainText(warning) };
   const prompt = promptAt(code.waitUntil - 900_000, log, new JobSummary(log, true));
   await prompt.show(shown, waiting);

@@ -19,7 +19,7 @@ test('where each of several accounts has expired, the person is prompted, and no
 });
 
 test('where others read the log, it still says which of several accounts is used', async () => {
-  const world = worldWith({ token: [granted(alice)] });
+  const world = worldWith({ token: [granted(alice)], mayNamePeople: false });
 
   await run(world, [both], tokenRequest({ mayNamePeople: false }));
 

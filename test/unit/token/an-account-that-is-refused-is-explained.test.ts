@@ -65,7 +65,7 @@ test('somebody else is refused with the account that is accepted, and is named w
 test('somebody whose name the server does not say is refused with the name that is accepted', async () => {
   const { what, why } = await refusalOf(alice, { account: alice.username }, withoutName);
 
-  assert.match(what, /did not say the name/);
+  assert.match(what, /did not name/);
   assert.ok(why.startsWith(`only ${alice.username} is accepted, and `));
 });
 
