@@ -81,7 +81,7 @@ export class JobSummary {
         : []),
       markdown`| Valid until | ${markdownTime(signIn.expiresOn.getTime())} |`,
       markdown`| Saved to | ${savedTo ? markdownText(savedTo) : markdown`nowhere: the next run will ask again`} |`,
-      markdown`| Unused, this sign-in dies on | ${markdownInactivityExpiry(at)} |`,
+      markdown`| If unused, expires on | ${markdownInactivityExpiry(at)} |`,
     ]);
   }
 

@@ -17,7 +17,7 @@ scenario(
       'the code is in a fold',
     );
     assert.match(run.summary, /Signed in/);
-    assert.match(run.summary, /Unused, this sign-in dies on \| \d{4}-\d\d-\d\d/);
+    assert.match(run.summary, /If unused, expires on \| \d{4}-\d\d-\d\d/);
     const shown = sandbox.authority.requests.findIndex(({ endpoint }) => endpoint === 'device-code');
     const polled = sandbox.authority.requests.findIndex(
       ({ grantType }) => grantType?.endsWith('device_code') === true,
