@@ -13,8 +13,8 @@ import {
 import { type Deadline, type GithubNetwork, GithubUnavailable } from './github-api.ts';
 import { type SecretAccess, SecretRefused } from './secret-refused.ts';
 import { largestSecret, largestWindowsInput, secretText } from './secret-text.ts';
+import { cleanupLimit, newSignInLimit, probeLimit, saveLimit } from './secret-time-limits.ts';
 import { SecretsApi } from './secrets-api.ts';
-import { cleanupLimit, newSignInLimit, probeLimit, saveLimit } from './time-limits.ts';
 
 interface ActionsSecretOptions {
   readonly name: string;

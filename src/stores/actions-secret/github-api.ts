@@ -7,7 +7,7 @@ import {
   type TransientError,
 } from '../../http/retry-policy.ts';
 import { type HttpRequest, type HttpResponse, type Transport, TransportError } from '../../http/transport.ts';
-import { attemptTimeout, defaultRetryAfter, shortestAttempt } from './time-limits.ts';
+import { attemptTimeout, defaultRetryAfter, shortestAttempt } from './secret-time-limits.ts';
 
 /** What a request to GitHub's REST API needs. */
 export interface GithubNetwork {

@@ -6,10 +6,10 @@ import { within } from '../../bounded-wait.ts';
 import { type ArchiveStage, describeTimeout } from './archive-stage.ts';
 import type { CacheJob, CacheProgress, CacheResponse } from './cache-protocol.ts';
 import { withServiceNamed } from './cache-service-variables.ts';
+import { diskLimit } from './cache-time-limits.ts';
 import { endProcess, startProgram } from './child-process.ts';
 import type { Sighting } from './other-entries.ts';
 import { canBePackedIn } from './temporary-folder.ts';
-import { diskLimit } from './time-limits.ts';
 
 /** How `@actions/cache` is run. */
 export interface CacheProcess {

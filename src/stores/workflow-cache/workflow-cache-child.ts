@@ -28,8 +28,8 @@ import {
   internalCacheTwirpClient,
 } from './cache-library.ts';
 import type { CacheJob, CacheProgress, CacheResponse } from './cache-protocol.ts';
+import { restoreAttempts, restoreDelay } from './cache-time-limits.ts';
 import type { Sighting } from './other-entries.ts';
-import { restoreAttempts, restoreDelay } from './time-limits.ts';
 
 // The same text in every run and on every system: the service compares a hash of it.
 const file = 'entra-user-token/sign-in.jwe';

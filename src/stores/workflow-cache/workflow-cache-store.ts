@@ -20,10 +20,10 @@ import {
   restoreEntries,
   saveEntry,
 } from './cache-process.ts';
+import * as limits from './cache-time-limits.ts';
 import { actionPrefix, type EntryName, entryPrefix, freshKey, restorePrefix } from './entries.ts';
 import { describeOthers, describeUnknown } from './other-entries.ts';
 import { nothingRestored, openRestored, type RestoredEntries } from './restored-entries.ts';
-import * as limits from './time-limits.ts';
 
 interface WorkflowCacheOptions {
   readonly name: EntryName;
