@@ -1,5 +1,5 @@
 /**
- * Asks the registry for known vulnerabilities of the packages, those of tools/imports too, and checks its signatures of
+ * Asks the registry for known vulnerabilities of the packages, those of tools/ too, and checks its signatures of
  * them. Fails on a finding. A registry that cannot be asked (a mirror, a machine without network) is no finding, but it
  * is told.
  */
@@ -52,7 +52,7 @@ function npm(...args: readonly string[]): Promise<{ readonly exitCode: number; r
 }
 
 if (import.meta.main) {
-  const folders = ['', 'tools/imports/'];
+  const folders = ['', 'tools/imports/', 'tools/mutation/'];
   const commands = [['audit'], ['audit', 'signatures']];
   for (const [folder, command] of folders.flatMap((folder) =>
     commands.map((command) => [folder, command] as const),

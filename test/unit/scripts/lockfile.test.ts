@@ -4,11 +4,13 @@ import manifest from '../../../package.json' with { type: 'json' };
 import lockfile from '../../../package-lock.json' with { type: 'json' };
 import importsManifest from '../../../tools/imports/package.json' with { type: 'json' };
 import importsLockfile from '../../../tools/imports/package-lock.json' with { type: 'json' };
+import mutationManifest from '../../../tools/mutation/package.json' with { type: 'json' };
+import mutationLockfile from '../../../tools/mutation/package-lock.json' with { type: 'json' };
 
 type Locked = { readonly resolved?: string; readonly integrity?: string };
 
 test('the lockfiles name no other registry than npm’s own, and have a hash of every package', () => {
-  for (const { packages } of [lockfile, importsLockfile]) {
+  for (const { packages } of [lockfile, importsLockfile, mutationLockfile]) {
     // Of the first entry, this package itself, neither is asked.
     const { '': _, ...locked } = packages;
     for (const [path, entry] of Object.entries<Locked>(locked)) {
@@ -25,7 +27,7 @@ test('the lockfiles name no other registry than npm’s own, and have a hash of 
 test('every dependency has an exact version', () => {
   const { dependencies, devDependencies } = manifest;
   const all = { ...dependencies, ...devDependencies };
-  for (const dependencies of [all, importsManifest.devDependencies])
+  for (const dependencies of [all, importsManifest.devDependencies, mutationManifest.devDependencies])
     for (const [name, version] of Object.entries(dependencies))
       assert.match(version, /^\d+\.\d+\.\d+$/, name);
 });
