@@ -65,7 +65,7 @@ function isDomain(text: string): boolean {
     labels.every(
       (label) => /^[a-z0-9-]{1,63}$/i.test(label) && !label.startsWith('-') && !label.endsWith('-'),
     ) &&
-    /[a-z]/i.test(labels.at(-1) ?? '')
+    /[a-z]/i.test(text.slice(text.lastIndexOf('.')))
   );
 }
 
@@ -73,7 +73,8 @@ function isDomain(text: string): boolean {
 export function cloudAuthority(cloud: CloudName, tenant: string): Authority {
   const { host, cacheHost, aliases, graph, outlook } = clouds[cloud];
   const name = tenant.toLowerCase();
-  const ofOrganizations = ['organizations', 'consumers', 'common'].includes(name);
+  // An administrator is of an organization, and is asked there which one.
+  const adminTenant = ['consumers', 'common'].includes(name) ? 'organizations' : name;
   return {
     url: `https://${host}/${name}`,
     tenant: name,
@@ -84,8 +85,7 @@ export function cloudAuthority(cloud: CloudName, tenant: string): Authority {
     cacheHosts: aliases,
     graph,
     outlook,
-    // An administrator is of an organization, and is asked there which one.
-    adminConsent: `https://${host}/${ofOrganizations ? 'organizations' : name}/adminconsent`,
+    adminConsent: `https://${host}/${adminTenant}/adminconsent`,
   };
 }
 
@@ -115,6 +115,7 @@ const wrongForm =
 function partsOf(text: string): AuthorityParts | undefined {
   const match =
     /^https:\/\/([a-z0-9_.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?\/([a-z0-9._~-]+)(?:\/v2\.0)?\/?$/i.exec(text);
+  // Stryker disable next-line StringLiteral,ArrayDeclaration: none of it is read where nothing matched
   const [, hostname = '', tenant = ''] = match ?? [];
   if (!match || /^(?:\.{1,2}|v2\.0)$/i.test(tenant) || !URL.canParse(text)) return undefined;
   const url = new URL(text);
@@ -154,6 +155,9 @@ function cloudOf(hostname: string): CloudName | undefined {
 const microsofts =
   /(?:^|[.-])(?:microsoftonline(?:-p)?\.[a-z]+|login\.microsoft\.com|login\.windows(?:-ppe)?\.net|sts\.windows\.net|sovcloud-identity\.[a-z]+|chinacloudapi\.cn|usgovcloudapi\.net|cloudapi\.de)$/i;
 
+/** Microsoft Entra External ID: each has a host of its own, which is named as its tenant. */
+const externalIds = /\.ciamlogin\.com$/;
+
 /** What is wrong with an authority although it has the right form. */
 function problemOfParts({ hostname, host, tenant }: AuthorityParts): string | undefined {
   const problem = withoutDeviceCode(host, [tenant]);
@@ -175,7 +179,7 @@ function withoutDeviceCode(host: string, segments: readonly string[]): string | 
     /\.b2clogin\.com(?::\d+)?$/i.test(host) || segments.some((segment) => /^(?:tfp$|b2c_1)/i.test(segment));
   if (isB2c) return 'is of Azure AD B2C, which has no device code flow: this action cannot get a token there';
   // MSAL makes the device code endpoint by replacing the first "/token" of the token endpoint's URL.
-  return `/${host}/${segments[0] ?? ''}`.toLowerCase().includes('/token')
+  return `/${[host, ...segments.slice(0, 1)].join('/')}`.toLowerCase().includes('/token')
     ? 'has "/token" in its host or path, from which MSAL derives a wrong device code endpoint; use a host and path without it'
     : undefined;
 }
@@ -201,6 +205,7 @@ function problemOfText(text: string): string | undefined {
  * the tenant, as in `/realms/NAME`, unless the others are what servers add behind one themselves.
  */
 function unusablePath(url: URL): string | undefined {
+  // Stryker disable next-line StringLiteral: where there is no first segment, there is no next
   const [first = '', next] = tenantSegments(url);
   if (next === undefined || isMicrosofts(url.hostname) || first.toLowerCase() === 'adfs') return undefined;
   if (/^(?:oauth2|v2\.0|\.well-known)$/i.test(next)) return undefined;
@@ -211,14 +216,14 @@ function unusablePath(url: URL): string | undefined {
 }
 
 function isMicrosofts(hostname: string): boolean {
-  return cloudOf(hostname) !== undefined || microsofts.test(hostname) || /\.ciamlogin\.com$/.test(hostname);
+  return microsofts.test(hostname) || externalIds.test(hostname);
 }
 
 function segmentsOf({ pathname }: URL): readonly string[] {
   return pathname.split('/').filter((segment) => segment !== '');
 }
 
-/** The segments as they were meant, where signs that no tenant has divide them, too. */
+/** The segments as they were meant, where characters that no tenant has divide them, too. */
 function tenantSegments(url: URL): readonly string[] {
   return segmentsOf(url)
     .flatMap((segment) => decoded(segment).split(/[^a-z0-9._~-]/i))
@@ -226,13 +231,12 @@ function tenantSegments(url: URL): readonly string[] {
 }
 
 function namesNoTenant(url: URL): boolean {
-  const segments = segmentsOf(url);
-  return segments.length === 0 || /^v2\.0$/i.test(segments.join('/'));
+  return segmentsOf(url).every((segment) => /^v2\.0$/i.test(segment));
 }
 
-/** The text as a URL over https, whatever its scheme and its slashes. */
+/** The text as a URL over https, whatever its scheme. `URL` takes any number of slashes there, of either kind. */
 function meantUrl(text: string): URL | undefined {
-  const asUrl = `https://${text.replaceAll('\\', '/').replace(/^(?:[a-z]+:)?\/+/i, '')}`;
+  const asUrl = `https://${text.replace(/^[a-z]+:[/\\]/i, '')}`;
   return URL.canParse(asUrl) ? new URL(asUrl) : undefined;
 }
 
@@ -240,19 +244,20 @@ function meantUrl(text: string): URL | undefined {
 function rightSpelling(text: string): string {
   const url = meantUrl(text);
   if (!url) return '';
-  const isExample = namesNoTenant(url);
-  const hosts = [url.host.replace(/\.(?=$|:)/, ''), url.hostname.replace(/\.$/, '')];
+  const [tenant] = namesNoTenant(url) ? [] : tenantSegments(url);
+  const hosts = [url.host.replace('.:', ':'), url.hostname.replace(/\.$/, '')];
   for (const host of hosts) {
-    const right = `https://${host}/${isExample ? exampleTenant(host) : (tenantSegments(url)[0] ?? '')}`;
+    const right = `https://${host}/${tenant ?? exampleTenant(host)}`;
     const parts = partsOf(right);
-    if (parts && !problemOfParts(parts)) return `${isExample ? ', for example' : '; write'} "${right}"`;
+    if (parts && !problemOfParts(parts))
+      return `${tenant === undefined ? ', for example' : '; write'} "${right}"`;
   }
   return '';
 }
 
 function decoded(segment: string): string {
   try {
-    return decodeURIComponent(segment).replace(/^\/+/, '');
+    return decodeURIComponent(segment);
   } catch {
     return segment;
   }
@@ -261,8 +266,7 @@ function decoded(segment: string): string {
 const genericExample = ', for example "https://adfs.example.com/adfs"';
 
 function exampleTenant(host: string): string {
-  const [, externalId] = /^([a-z0-9-]+)\.ciamlogin\.com$/.exec(host) ?? [];
-  if (externalId) return `${externalId}.onmicrosoft.com`;
+  if (externalIds.test(host)) return host.replace(externalIds, '.onmicrosoft.com');
   return cloudOf(host) ? 'organizations' : 'adfs';
 }
 

@@ -44,7 +44,7 @@ export type ResourceNames = Pick<Authority, 'graph' | 'outlook' | 'wellKnown'>;
  */
 export function parseScopes(text: string): readonly string[] {
   const scopes = new Map<string, string>();
-  for (const word of text.split(/[\s,]+/)) {
+  for (const word of text.split(/[\s,]/)) {
     const scope = openIdScopeIn(word) ?? word;
     const key = scope.toLowerCase();
     if (scope !== '' && !scopes.has(key)) scopes.set(key, scope);
@@ -230,8 +230,8 @@ function isWholeResource(text: string): boolean {
 
 /** A resource of Microsoft as it is spelled where `https://` is left out; any other as it is. */
 function overHttps(resource: string): string {
-  const url = `https://${withoutTrailingSlashes(resource.toLowerCase()).replace(/^http:\/\//, '')}`;
-  return ofMicrosoft.has(url) && !/^https:/i.test(resource) ? url : resource;
+  const url = `https://${withoutTrailingSlashes(resource.toLowerCase()).replace('http://', '')}`;
+  return ofMicrosoft.has(url) ? url : resource;
 }
 
 function examplePermission(resource: string): string {

@@ -15,6 +15,12 @@ for (const text of [
   'keycloak.example:8443/realms/foo',
   'https://keycloak.example/auth/realms/foo/protocol/openid-connect/auth',
   'https://contoso.okta.example/oauth2/default',
+  'https://idp.example/default/xoauth2',
+  'https://idp.example/default/oauth2x',
+  'https://idp.example/a%zz',
+  'https://contoso.ciamlogin.com.example/realms/foo',
+  'https://idp.example/realms/token',
+  'idp.example/http://foo',
 ]) {
   test(`${text} cannot be used, and no wrong tenant is suggested`, () => {
     const problem = problemOf(customAuthority(text));

@@ -3,6 +3,8 @@ import test from 'node:test';
 import { cloudAuthority } from '../../../src/entra/authority.ts';
 import type { CloudName } from '../../../src/entra/clouds.ts';
 import {
+  areGraphScopes,
+  areOpenIdScopes,
   groupByResource,
   isOutlook,
   parseScopes,
@@ -24,12 +26,18 @@ test('scopes are separated by white space or commas; doubles and what MSAL adds 
   assert.deepEqual(scopes, ['User.Read', 'Mail.Read']);
 });
 
+test('scopes that differ in more than their case are several', () => {
+  assert.deepEqual(parseScopes('Straße STRASSE straße'), ['Straße', 'STRASSE']);
+  assert.deepEqual(groupsOf('Straße STRASSE'), [['https://graph.microsoft.com', 'Straße', 'STRASSE']]);
+});
+
 for (const [scope, resource] of [
   ['User.Read', 'https://graph.microsoft.com'],
   ['https://graph.microsoft.com/User.Read', 'https://graph.microsoft.com'],
   [`${outlook}/SMTP.Send`, outlook],
   ['api://c11e/access/read', 'api://c11e/access'],
   ['https://vault.azure.net//.default', 'https://vault.azure.net/'],
+  ['/User.Read', ''],
 ] as const) {
   test(`the resource of ${scope} is ${resource}`, () => {
     assert.equal(resourceOf(scope), resource);
@@ -55,11 +63,88 @@ for (const text of [
   `.default ${outlook}/.default`,
   'https://outlook.office365.com/IMAP.AccessAsUser.All',
   'api://c11e/SMTP.Send',
+  'https://graph.microsoft.com/.default api://c11e/read',
+  '1api://app',
 ]) {
   test(`nothing is wrong with ${text}`, () => {
     assert.equal(problemsOf(text), '');
   });
 }
+
+for (const [text, problem] of [
+  ['', 'names no permission; give at least one delegated scope, for example "User.Read"'],
+  [
+    '.default User.Read',
+    '".default" cannot stand beside named scopes of the same resource; give one or the other',
+  ],
+  ['"', 'holds a character that no scope may have (RFC 6749 section 3.3); write for example "User.Read"'],
+  ['User.Read/', 'names "User.Read/", with "/" at its end; write "User.Read"'],
+  [
+    'graph.microsoft.com/User.Read/',
+    'names "graph.microsoft.com/User.Read/", with "/" at its end; write "https://graph.microsoft.com/User.Read"',
+  ],
+  [
+    'api://app/User.Read/',
+    'names "api://app/User.Read" without a permission; write for example "api://app/User.Read/.default"',
+  ],
+  [
+    'https://graph.microsoft.com/',
+    'names "https://graph.microsoft.com" without a permission; write for example "https://graph.microsoft.com/User.Read"',
+  ],
+  [
+    '00000002-0000-0ff1-ce00-000000000000',
+    'names "00000002-0000-0ff1-ce00-000000000000" without a permission; write for example "00000002-0000-0ff1-ce00-000000000000/SMTP.Send"',
+  ],
+] as const) {
+  test(`${JSON.stringify(text)} ${problem}`, () => {
+    assert.equal(problemsOf(text), problem);
+  });
+}
+
+test('a suggestion that is too long to be shown whole is not shown', () => {
+  const problem = problemsOf(`https://contoso.example/${'a'.repeat(400)}/`);
+
+  assert.ok(
+    problem.endsWith('without a permission; write for example "https://outlook.office.com/SMTP.Send"'),
+  );
+});
+
+test('where the cloud is not known, mail servers are not suggested', () => {
+  const problemsAnywhere = (text: string) => scopeProblems(parseScopes(text), undefined).join('; ');
+
+  assert.ok(problemsAnywhere('https://contoso.example/::x::/').endsWith('; write for example "User.Read"'));
+  assert.equal(
+    problemsAnywhere('graph.microsoft.com/SMTP.Send'),
+    'names "graph.microsoft.com" without "https://"; write "https://graph.microsoft.com/SMTP.Send"',
+  );
+  assert.equal(problemsAnywhere('SMTP.Send'), '');
+});
+
+test('a request has at most 200 scopes', () => {
+  const scopes = (count: number) =>
+    Array.from({ length: count }, (_, index) => `api://app/${index}`).join(' ');
+
+  assert.equal(problemsOf(scopes(200)), '');
+  assert.equal(problemsOf(scopes(201)), 'holds 201 scopes; at most 200 are allowed');
+});
+
+test('scopes of Graph are told from those of other resources, and from those of OpenID Connect', () => {
+  for (const [text, isGraph, isOpenId] of [
+    ['User.Read https://graph.microsoft.com/Mail.Read openid', true, false],
+    ['00000003-0000-0000-c000-000000000000/User.Read', true, false],
+    ['openid email', true, true],
+    [`${outlook}/SMTP.Send`, false, false],
+    [`User.Read ${outlook}/SMTP.Send`, false, false],
+  ] as const) {
+    const scopes = parseScopes(text);
+    assert.deepEqual(
+      [areGraphScopes(scopes, inCloud('public')), areOpenIdScopes(scopes)],
+      [isGraph, isOpenId],
+      text,
+    );
+  }
+  assert.ok(areOpenIdScopes(['OpenID', 'Profile']));
+});
 
 for (const [text, problem] of [
   ['', /names no permission; give at least one/],
@@ -111,6 +196,7 @@ for (const [text, right, says] of [
   ['https:\\\\graph.microsoft.com\\Mail.Read', 'https://graph.microsoft.com/Mail.Read', 'holds a character'],
   ['Mail.Read\u200b', 'Mail.Read', 'holds a character'],
   ['/Mail.Read', 'Mail.Read', 'has too many slashes'],
+  ['/openid', 'openid', 'has too many slashes'],
   [
     'https:/graph.microsoft.com/Mail.Read',
     'https://graph.microsoft.com/Mail.Read',
